@@ -1,0 +1,153 @@
+"""Which columns a task table shows: the template's layout, and whatever else its rows hold."""
+
+from __future__ import annotations
+
+from models.plan import Plan, Row, Table, walk_rows
+from models.template import Column, Layout, TableSpec, Template, fill_years
+
+#: Layout for a table that the template does not know.
+_PLAIN = Layout(
+    key="",
+    label="",
+    columns=(
+        Column(field="task", label="Tên nhiệm vụ, dự án", width=70),
+        Column(field="objective", label="Mục tiêu", width=50),
+        Column(field="lead", label="Đơn vị chủ trì", width=35),
+        Column(field="time", label="Thời gian thực hiện", width=25),
+        Column(field="total", label="Kinh phí", width=25),
+        Column(field="note", label="Ghi chú", width=35),
+    ),
+)
+_LABELS = {
+    "objective": "Mục tiêu",
+    "scope": "Quy mô",
+    "lead": "Đơn vị chủ trì",
+    "time": "Thời gian thực hiện",
+    "total": "Tổng kinh phí",
+    "result": "Kết quả",
+    "note": "Ghi chú",
+}
+_SOURCES_HEAD = "Nguồn vốn"
+_YEARS_HEAD = "Phân kỳ theo năm"
+
+
+def layout_of(plan: Plan, table: Table, template: Template) -> Layout:
+    """The layout the table names, else the template's first one that shows all that its rows hold.
+
+    Where none does, columns for the rest are added, before the last column: nothing that was entered is left
+    out of a document. ``years.*`` is spread over the plan's years, or those that the rows have.
+    """
+    spec = template.table(table.key)
+    layouts = spec.layouts if spec and spec.layouts else (_PLAIN,)
+    named = next((layout for layout in layouts if layout.key == table.layout), None)
+    used = _used(table)
+    if named:
+        return _spread(_complete(named, used, template), plan, table)
+    fitting = next((layout for layout in layouts if not _missing(layout, used)), None)
+    return _spread(fitting or _complete(layouts[0], used, template), plan, table)
+
+
+def numbering_of(table: Table, template: Template) -> tuple[str, ...]:
+    """The number styles of the table's rows by depth: its own, else the template's."""
+    if table.numbering is not None:
+        return tuple(table.numbering)
+    spec = template.table(table.key)
+    return spec.numbering if spec and not spec.columns else ("1", "a")
+
+
+def span_of(table: Table, template: Template) -> str:
+    """Which years the table speaks of: ``plan``, ``previous`` or ``any``."""
+    spec: TableSpec | None = template.table(table.key)
+    return spec.span if spec else "any"
+
+
+def _used(table: Table) -> dict[str, None]:
+    """The fields that hold something in any task, in the order they are best shown."""
+    texts = dict.fromkeys(("objective", "scope", "lead", "time", "total", "result", "note"), False)
+    sources: dict[str, None] = {}
+    years: set[str] = set()
+    for row in walk_rows(table.rows):
+        if row.is_group:
+            continue
+        _mark(row, texts)
+        if row.funding:
+            sources.update((key, None) for key, amount in row.funding.items() if amount is not None)
+        if row.years:
+            years.update(year for year, amount in row.years.items() if amount is not None)
+    used = dict.fromkeys(field for field, found in texts.items() if found)
+    used.update((f"funding.{key}", None) for key in sources)
+    used.update((f"years.{year}", None) for year in sorted(years))
+    return used
+
+
+def _mark(row: Row, texts: dict[str, bool]) -> None:
+    for field, found in texts.items():
+        if not found:
+            value = getattr(row, field)
+            texts[field] = value is not None and value != ""
+
+
+def _missing(layout: Layout, used: dict[str, None]) -> list[str]:
+    shown: set[str] = set()
+    for column in layout.columns:
+        shown.update(column.field.split("+"))
+    return [
+        field
+        for field in used
+        if field not in shown
+        and not (field.startswith("years.") and "years.*" in shown)
+        and not (field.startswith("funding.") and "funding" in shown)
+    ]
+
+
+def _complete(layout: Layout, used: dict[str, None], template: Template) -> Layout:
+    """``layout`` with columns for what it leaves out of ``used``."""
+    missing = _missing(layout, used)
+    if not missing:
+        return layout
+    added: list[Column] = []
+    for field in missing:
+        kind, _dot, key = field.partition(".")
+        if kind == "funding":
+            added.append(Column(field=field, label=template.source(key).short, head=_SOURCES_HEAD, width=22))
+        elif kind == "years":
+            added.append(Column(field=field, label=key, head=_YEARS_HEAD, width=18))
+        else:
+            added.append(Column(field=field, label=_LABELS[field], width=30))
+    last = layout.columns[-1:] if layout.columns[-1].field == "note" else ()
+    kept = layout.columns[: len(layout.columns) - len(last)]
+    return Layout(
+        key=layout.key,
+        label=layout.label,
+        columns=(*kept, *added, *last),
+        numbered=layout.numbered,
+        number_label=layout.number_label,
+    )
+
+
+def _spread(layout: Layout, plan: Plan, table: Table) -> Layout:
+    """``layout`` with ``years.*`` spread over years, and the years filled into its labels."""
+    columns: list[Column] = []
+    for column in layout.columns:
+        label = fill_years(column.label, plan.period_from, plan.period_to)
+        head = fill_years(column.head, plan.period_from, plan.period_to)
+        if column.field == "years.*":
+            for year in _years(plan, table):
+                columns.append(Column(field=f"years.{year}", label=year, head=head or label, width=column.width))
+        else:
+            columns.append(Column(field=column.field, label=label, head=head, width=column.width))
+    return Layout(
+        key=layout.key,
+        label=layout.label,
+        columns=tuple(columns),
+        numbered=layout.numbered,
+        number_label=layout.number_label,
+    )
+
+
+def _years(plan: Plan, table: Table) -> list[str]:
+    years = {field.removeprefix("years.") for field in _used(table) if field.startswith("years.")}
+    if plan.period_from is not None:
+        last = plan.period_to if plan.period_to is not None else plan.period_from
+        years.update(str(year) for year in range(plan.period_from, min(last, plan.period_from + 19) + 1))
+    return sorted(years)
