@@ -1,0 +1,126 @@
+"""Checks of the tasks themselves: what is missing, what stands twice, when they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from models.checks.amounts import short_name
+from models.checks.context import Context, TableContext
+from models.checks.finding import Finding, finding
+from models.i18n import N_
+from models.plan import Row, walk_rows
+from models.times import backward_periods, parse_period
+
+
+def check_complete(row: Row, at: TableContext) -> Sequence[Finding]:
+    """``task.incomplete``: a name, and where the table has a place for them a lead unit and a time.
+
+    Parts share what their task says, and a task shares what all its parts say.
+    """
+    if row.group is not None:
+        if row.group.strip():
+            return ()
+        return (finding("task.incomplete", row, "group", N_("Nhóm nhiệm vụ chưa có tên."), severity="error"),)
+    found: list[Finding] = []
+    if not (row.task or "").strip():
+        found.append(finding("task.incomplete", row, "task", N_("Nhiệm vụ chưa có tên."), severity="error"))
+    if at.expects_lead and _lacks(row, at, _has_lead):
+        text = N_("Nhiệm vụ “{task}” chưa có đơn vị chủ trì.")
+        found.append(finding("task.incomplete", row, "lead", text, {"task": short_name(row)}))
+    if at.expects_time and _lacks(row, at, _has_time):
+        text = N_("Nhiệm vụ “{task}” chưa có thời gian thực hiện.")
+        found.append(finding("task.incomplete", row, "time", text, {"task": short_name(row)}))
+    return found
+
+
+def _lacks(row: Row, at: TableContext, has: Callable[[Row], bool]) -> bool:
+    """Whether this is the row to tell that something is missing: once, at the task or at the part that lacks it."""
+    if has(row):
+        return False
+    if row.rows and any(has(part) for part in row.rows):
+        return False
+    parent = at.tasks_above.get(id(row))
+    if parent is None:
+        return True
+    siblings_have = any(has(part) for part in parent.rows)
+    while parent is not None:
+        if has(parent):
+            return False
+        parent = at.tasks_above.get(id(parent))
+    return siblings_have
+
+
+def _has_lead(row: Row) -> bool:
+    return bool(row.lead.strip())
+
+
+def _has_time(row: Row) -> bool:
+    return bool(row.time.strip()) or row.time_from is not None or row.time_to is not None
+
+
+def check_duplicates(at: Context) -> Sequence[Finding]:
+    """``task.duplicate``: two tasks of one table with the same name, unit and time."""
+    found: list[Finding] = []
+    for table in at.plan.tables:
+        seen: set[tuple[str, str, int | None, int | None, str]] = set()
+        for row in () if table.is_register else walk_rows(table.rows):
+            if row.task is None or not (name := _folded(row.task)):
+                continue
+            key = (name, _folded(row.lead), row.time_from, row.time_to, _folded(row.time))
+            if key in seen:
+                text = N_("Nhiệm vụ “{task}” có hai lần, cùng đơn vị chủ trì và thời gian.")
+                found.append(finding("task.duplicate", row, "task", text, {"task": short_name(row)}))
+            seen.add(key)
+    return found
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".;,")
+
+
+def check_times(row: Row, at: TableContext) -> Sequence[Finding]:
+    """``period.order`` and ``period.outside`` of a task."""
+    if row.task is None:
+        return ()
+    first, last, time = row.time_from, row.time_to, row.time
+    if first is None and last is None:
+        if not time:
+            return ()
+        years = parse_period(time)
+        if years is None:
+            return ()
+        first, last = years
+        field = "time"
+    else:
+        field = "time_from" if not time else "time"
+        first = last if first is None else first
+        last = first if last is None else last
+    assert first is not None and last is not None
+    if last < first:
+        text = N_("Thời gian {first}-{last} kết thúc trước khi bắt đầu.")
+        return (finding("period.order", row, field, text, {"first": first, "last": last}),)
+    if at.period is None:
+        return ()
+    begin, end = at.period
+    outside = last < begin or first > end
+    partly = not outside and (first < begin or last > end) and not row.carried_over
+    if not outside and not partly:
+        return ()
+    if outside:
+        text = N_("Thời gian của nhiệm vụ “{task}” không có năm nào thuộc kỳ kế hoạch {period}.")
+    else:
+        text = N_("Thời gian của nhiệm vụ “{task}” chỉ thuộc một phần kỳ kế hoạch {period}.")
+    period = str(begin) if begin == end else f"{begin}-{end}"
+    return (finding("period.outside", row, field, text, {"task": short_name(row), "period": period}),)
+
+
+def check_written_periods(row: Row, at: TableContext) -> Sequence[Finding]:
+    """``period.order`` in the words of a row; its own time is told by ``check_times``."""
+    found: list[Finding] = []
+    for field in ("group",) if row.group is not None else ("task", "objective", "scope", "result", "note"):
+        value = getattr(row, field)
+        if value and ("-" in value or "–" in value):
+            for first, last in backward_periods(value):
+                text = N_("Giai đoạn {first}-{last} kết thúc trước khi bắt đầu.")
+                found.append(finding("period.order", row, field, text, {"first": first, "last": last}))
+    return found
