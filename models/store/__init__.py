@@ -1,0 +1,6 @@
+"""Kho dữ liệu: SQLite; every edit one transaction, one undo step, on disk when it returns."""
+
+from models.store.open_plan import Change, OpenPlan
+from models.store.store import Past, Store, Summary
+
+__all__ = ["Change", "OpenPlan", "Past", "Store", "Summary"]
