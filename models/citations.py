@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"(?P<number>\d+[A-Za-zĐđ]?(?:/(?:19|20)\d\d)?(?:/|-)[0-9A-ZĐÀ-Ỹa-z&]+(?:[-/][0-9A-ZĐÀ-Ỹa-z&]+)*)"
+# Bounded: no number is longer, and an unbounded search takes seconds over a pasted list of figures.
+_WORD = r"[0-9A-ZĐÀ-Ỹa-z&]{1,40}"
+_NUMBER = rf"(?P<number>\d{{1,8}}[A-Za-zĐđ]?(?:/(?:19|20)\d\d)?[/-]{_WORD}(?:[-/]{_WORD}){{0,8}})"
 _DAY = r"(?P<day>\d{1,2})\s*(?:/|\s+tháng\s+)\s*(?P<month>\d{1,2})\s*(?:/|\s+năm\s+)\s*(?P<year>(?:19|20)\d\d)"
 _CITATION = re.compile(rf"(?:\bsố:?\s*)?\b{_NUMBER},?\s*ngày\s+{_DAY}(?!\d)")
 _YEAR_IN_NUMBER = re.compile(r"/((?:19|20)\d\d)/")

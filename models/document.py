@@ -8,6 +8,7 @@ empty, so that a document read and written again is the same document.
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -78,7 +79,7 @@ def parse(data: bytes, name: str = "plan.json") -> Document:
     """The JSON object in ``data``, its texts made NFC; ``DocumentError`` where a rule of the format is broken."""
 
     def fail(reason: str) -> DocumentError:
-        return DocumentError(_("Tệp “{file}” không đọc được: {reason}.").format(file=name, reason=reason))
+        return DocumentError(_("Tệp “{file}” không đọc được: {reason}.").format(file=name, reason=_shown(reason)))
 
     if len(data) > MAX_BYTES:
         raise fail(_("lớn hơn 20 MiB"))
@@ -86,9 +87,7 @@ def parse(data: bytes, name: str = "plan.json") -> Document:
     def no_duplicates(pairs: list[tuple[str, Any]]) -> Document:
         found = dict(pairs)
         if len(found) != len(pairs):
-            keys = [key for key, value in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise fail(_("trường “{key}” có hai lần trong cùng một mục").format(key=_shorten(twice)))
+            raise fail(_twice(_first_double(pairs)))
         return found
 
     def no_constant(constant: str) -> Any:
@@ -121,6 +120,8 @@ def parse(data: bytes, name: str = "plan.json") -> Document:
 def _clean(value: Any, path: str, depth: int, fail: Callable[[str], DocumentError]) -> Any:
     """``value`` with its texts in NFC; refuses control characters and too deep a nesting."""
     kind = type(value)
+    if kind is float and not math.isfinite(value):
+        raise fail(_("“{path}” có số quá lớn").format(path=path))
     if kind is str:
         if value.isascii() and value.isprintable():
             return value
@@ -132,10 +133,15 @@ def _clean(value: Any, path: str, depth: int, fail: Callable[[str], DocumentErro
             raise fail(_("lồng nhau quá {depth} cấp tại “{path}”").format(depth=MAX_DEPTH, path=path))
         if kind is list:
             return [_clean(item, f"{path}/{index}", depth + 1, fail) for index, item in enumerate(value)]
-        return {
-            _clean(key, f"{path}/{_shorten(key)}", depth, fail): _clean(item, f"{path}/{key}", depth + 1, fail)
-            for key, item in value.items()
-        }
+        cleaned: Document = {}
+        for key, item in value.items():
+            here = f"{path}/{_shorten(key)}"
+            name = _clean(key, here, depth, fail)
+            if name in cleaned:
+                # Two keys that differ only in how their letters are composed.
+                raise fail(_twice(name))
+            cleaned[name] = _clean(item, here, depth + 1, fail)
+        return cleaned
     return value
 
 
@@ -266,6 +272,10 @@ def _numbers(value: Any, path: str) -> dict[str, int | float]:
     return {key: number for key, number in value.items() if number is not None}
 
 
+def _revision(value: Any, path: str) -> int:
+    return _integer(0, 10**9)(value, path) or 0
+
+
 _year = _integer(1000, 2999)
 _money_by_source = _amounts(None)
 _money_by_year = _amounts(_YEAR)
@@ -291,7 +301,7 @@ _SIGNATURE = (
     _Field("name", "signer_name", _text, ""),
 )
 _OBJECTS = (("period", _PERIOD), ("organisation", _ORGANISATION), ("document", _DOCUMENT), ("signature", _SIGNATURE))
-_HEAD = (_Field("revision", "revision", _integer(0, 10**9), 0), _Field("addressee", "addressee", _text, ""))
+_HEAD = (_Field("revision", "revision", _revision, 0), _Field("addressee", "addressee", _text, ""))
 _PLAN = (
     _Field("recipients", "recipients", _texts, []),
     _Field("indicators", "indicators", _numbers, {}),
@@ -360,7 +370,7 @@ def load(data: Document, name: str = "plan.json") -> Plan:
     except _Wrong as wrong:
         raise DocumentError(
             _("Tệp “{file}” có trường “{path}” không hợp lệ: {expected}.").format(
-                file=name, path=wrong.path, expected=wrong.expected
+                file=name, path=_shown(wrong.path), expected=wrong.expected
             )
         ) from None
 
@@ -500,10 +510,10 @@ def _load_row(data: Any, path: str) -> Row:
 def dump(plan: Plan) -> Document:
     """The plan document: fields in the order of the format, unknown ones after them."""
     extra = dict(plan.extra)
-    document: Document = {"format": FORMAT, "version": VERSION, "id": plan.id, "revision": plan.revision}
-    extra.pop("revision", None)
-    document["template"] = plan.template
     head = {field.name: field for field in _HEAD}
+    document: Document = {"format": FORMAT, "version": VERSION, "id": plan.id}
+    document |= _write(plan, (head["revision"],), _take(extra, "revision"))
+    document["template"] = plan.template
     for name, fields in _OBJECTS:
         given = extra.pop(name, _MISSING)
         part = _write(plan, fields, given if isinstance(given, dict) else {})
@@ -655,6 +665,24 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _first_double(pairs: list[tuple[str, Any]]) -> str:
+    seen: set[str] = set()
+    for key, _value in pairs:
+        if key in seen:
+            return key
+        seen.add(key)
+    return ""
+
+
+def _twice(key: str) -> str:
+    return _("trường “{key}” có hai lần trong cùng một mục").format(key=_shorten(key))
+
+
+def _shown(text: str) -> str:
+    """``text`` fit for a sentence: printable and not too long, whatever the file holds."""
+    return _shorten("".join(letter if letter.isprintable() else "\ufffd" for letter in text[:300]), 240)
 
 
 def _shorten(text: str, length: int = 40) -> str:

@@ -33,3 +33,7 @@ class PackageError(UserError):
 
 class AmountError(UserError):
     """A text is not an amount of money."""
+
+
+class Cancelled(Exception):
+    """The user stopped a long work; nothing of it is kept, and there is nothing to say."""

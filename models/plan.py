@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Protocol
 
 #: Amount in đồng by funding source key (``local_recurrent`` …); ``None``: not known.
@@ -195,8 +196,10 @@ def child_lists(owner: Part) -> tuple[list[Any], ...]:
 
 
 def adopt(owner: Part) -> None:
-    """Tell every part below ``owner`` whom it hangs on; for a tree that was just built."""
+    """Tell every part below ``owner`` whom it hangs on, and give it a place; for a tree that was just built."""
     for children in child_lists(owner):
+        if any(left.ordinal >= right.ordinal for left, right in pairwise(children)):
+            place(children)
         for child in children:
             child.__dict__["parent"] = owner
             adopt(child)
@@ -204,6 +207,8 @@ def adopt(owner: Part) -> None:
 
 def insert(owner: Part, part: Part, index: int | None = None) -> None:
     """Put a new part (with all below it) at ``index`` of its list in ``owner``; at the end by default."""
+    if part.guard is not None:
+        raise ValueError("a part that is in a plan is moved, not put in again")
     children = children_of(owner, part)
     index = len(children) if index is None else index
     if owner.guard is not None:
@@ -233,6 +238,13 @@ def move(part: Part, owner: Part, index: int) -> None:
     """Move a part within its list, or into that of another owner, so that it stands at ``index`` there."""
     old = part.parent
     assert old is not None
+    if part.guard is not owner.guard:
+        raise ValueError("a part moves within its plan; what was taken out is put in again")
+    above: Part | None = owner
+    while above is not None:
+        if above is part:
+            raise ValueError("a part cannot hang on itself")
+        above = above.parent
     if part.guard is not None:
         part.guard.reordered(old, children_of(old, part))
         part.guard.reordered(owner, children_of(owner, part))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from models import totals as sums
-from models.money import format_amount, format_percent
+from models.money import LIMIT, format_amount, format_percent
 from models.numbering import roman
 from models.plan import Plan, Table, find_table, walk_sections
 from models.template import Template
@@ -16,6 +17,12 @@ from models.totals import Totals
 from models.words import amount_in_words
 
 PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+
+_BREAKS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+#: The section in which the legal bases are printed; in a plan without it, before the first section.
+BASES_SECTION = "plan.bases"
 
 Kind = Literal["text", "bullet", "subbullet"]
 
@@ -87,6 +94,12 @@ def plain(text: str) -> str:
     return "".join(run.text for run in runs(text))
 
 
+def clean(text: str) -> str:
+    """Typed or pasted text as the plan document takes it: NFC, no control characters but line breaks."""
+    text = _BREAKS.sub("\n", text).replace("\t", " ")
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+
+
 # ---- placeholders
 
 
@@ -135,7 +148,8 @@ def placeholders(plan: Plan, template: Template, totals: Totals) -> Callable[[st
         if kind == "total_million":
             return f"{format_amount(total, 'million')} triệu đồng"
         if kind == "words":
-            return amount_in_words(total)
+            # Beyond what the program takes as an amount there are no words either.
+            return amount_in_words(total) if abs(total) <= LIMIT else f"{format_amount(total, 'dong')} đồng"
         return None
 
     return value

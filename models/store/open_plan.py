@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from models.plan import Part, Plan, children_of, walk
-from models.store.columns import AS_JSON, KEYS, PLAIN, key_of
+from models.plan import Part, Plan, child_lists, children_of, walk
+from models.store.columns import AS_JSON, KEYS, PLAIN, key_of, to_column
 from models.store.reader import read_parts
 
 if TYPE_CHECKING:
@@ -55,13 +55,10 @@ class OpenPlan:
 
     def removed(self, part: Part) -> None:
         edit = self._editing()
-        if part in edit.added:
-            edit.added.remove(part)
-        else:
-            edit.removed.append(part)
-        for below in walk(part):
+        edit.removed.append(part)
+        for below in list(walk(part)):
+            edit.record_state(below)
             below.__dict__["guard"] = None
-            edit.released.append(below)
 
     def reordered(self, owner: Part, children: list[Any]) -> None:
         self._editing().record_list(owner, children)
@@ -85,20 +82,46 @@ class OpenPlan:
         try:
             yield self.plan
             self._edit = None
-            change = Change(label, edit.parts(), edit.owners())
-            if change.parts:
-                self.store.writer().write(self.plan, label, edit.added, edit.removed, edit.updates())
+            work = self._work(edit)
+            if work.any:
+                self.store.writer().write(self.plan.id, label, work.new, work.updates, work.gone)
         except BaseException:
             self._edit = None
-            edit.revert(self)
+            edit.revert(self.holds)
             raise
-        if change.parts:
-            for part in edit.added:
-                self._attach(part)
-            for part in edit.removed:
-                for below in walk(part):
-                    self._parts.pop((type(below), key_of(below)), None)
-            self._tell(change)
+        if work.any:
+            for part in work.new:
+                self._parts[type(part), key_of(part)] = part
+            for part in work.gone:
+                del self._parts[type(part), key_of(part)]
+            self._tell(Change(label, work.parts(edit), edit.owners()))
+
+    def holds(self, part: Part) -> bool:
+        """Whether the part is in the store, as one of this plan."""
+        return self._parts.get((type(part), key_of(part))) is part
+
+    def _work(self, edit: _Edit) -> _Work:
+        """What the store must be told of an edit: how the plan stands now against what the store holds."""
+        work = _Work()
+        taken_out = edit.taken_out()
+        if edit.added or taken_out:
+            # Parts may have been put in, moved about and taken out again: only the end counts.
+            live: set[int] = set()
+            for part in walk(self.plan):
+                live.add(id(part))
+                if not self.holds(part):
+                    work.new.append(part)
+            for key, part in taken_out.items():
+                if self.holds(part):
+                    if key not in live:
+                        work.gone.append(part)
+                    else:
+                        # Changes to it were not recorded while it was out.
+                        work.updates.append((part, {"parent", *PLAIN[type(part)], *AS_JSON[type(part)]}))
+        for key, (part, names) in edit.changed.items():
+            if key not in taken_out and self.holds(part) and (names := edit.other_now(part, names)):
+                work.updates.append((part, names))
+        return work
 
     def undo(self) -> Change | None:
         """Take the last edit back; ``None`` where there is none."""
@@ -199,41 +222,78 @@ class _Edit:
 
     def __init__(self) -> None:
         self.journal: list[tuple[Any, ...]] = []
+        #: Parts put in and taken out, each with all below it; some perhaps more than once.
         self.added: list[Part] = []
         self.removed: list[Part] = []
-        self.released: list[Part] = []
         self.changed: dict[int, tuple[Part, set[str]]] = {}
+        self._before: dict[tuple[int, str], Any] = {}
 
     def record_set(self, part: Part, name: str) -> None:
-        self.journal.append(("set", part, name, part.__dict__.get(name, _MISSING)))
+        old = part.__dict__.get(name, _MISSING)
+        self.journal.append(("set", part, name, old))
+        self._before.setdefault((id(part), name), old)
         self.changed.setdefault(id(part), (part, set()))[1].add(name)
 
     def record_list(self, owner: Part, children: list[Any]) -> None:
         self.journal.append(("list", owner, children, list(children)))
 
-    def updates(self) -> list[tuple[Part, set[str]]]:
-        """The parts that were there before and have other fields now, with the names of those."""
-        new = {id(below) for part in self.added for below in walk(part)}
-        out = {id(below) for part in self.removed for below in walk(part)}
-        return [(part, names) for key, (part, names) in self.changed.items() if key not in new and key not in out]
+    def record_state(self, part: Part) -> None:
+        """All of a part that is being taken out: its changes are not told from then on."""
+        lists = [(children, list(children)) for children in child_lists(part)]
+        self.journal.append(("state", part, lists, dict(part.__dict__)))
 
-    def parts(self) -> set[Part]:
-        found = {part for part, _names in self.changed.values()}
-        return found.union(self.added, self.removed)
+    def other_now(self, part: Part, names: set[str]) -> set[str]:
+        """Those of ``names`` that have another value than before the edit."""
+        return {name for name in names if not _equal(name, self._before[id(part), name], part.__dict__.get(name))}
+
+    def taken_out(self) -> dict[int, Part]:
+        """Every part that was taken out at some time, by its ``id()``."""
+        return {id(entry[1]): entry[1] for entry in self.journal if entry[0] == "state"}
 
     def owners(self) -> set[Part]:
         return {entry[1] for entry in self.journal if entry[0] == "list"}
 
-    def revert(self, guard: OpenPlan) -> None:
-        for kind, part, name, old in reversed(self.journal):
+    def revert(self, held: Callable[[Part], bool]) -> None:
+        """Put everything back as it was; ``held`` tells the parts that were there before."""
+        for kind, part, what, old in reversed(self.journal):
             if kind == "list":
-                name[:] = old
+                what[:] = old
+            elif kind == "state":
+                part.__dict__.clear()
+                part.__dict__.update(old)
+                for children, before in what:
+                    children[:] = before
             elif old is _MISSING:
-                part.__dict__.pop(name, None)
+                part.__dict__.pop(what, None)
             else:
-                part.__dict__[name] = old
+                part.__dict__[what] = old
         for top in self.added:
             for below in walk(top):
-                below.__dict__["guard"] = None
-        for part in self.released:
-            part.__dict__["guard"] = guard
+                if not held(below):
+                    below.__dict__["guard"] = None
+
+
+@dataclass(slots=True)
+class _Work:
+    """What of an edit is written, in this order: parts that are new, fields that are other, parts that are gone."""
+
+    new: list[Part] = field(default_factory=list)
+    updates: list[tuple[Part, set[str]]] = field(default_factory=list)
+    gone: list[Part] = field(default_factory=list)
+
+    @property
+    def any(self) -> bool:
+        return bool(self.new or self.updates or self.gone)
+
+    def parts(self, edit: _Edit) -> set[Part]:
+        """The parts that changed, of a tree that came or went only its top."""
+        found = {part for part, _names in self.updates}
+        found.update(set(edit.added).intersection(self.new))
+        found.update(set(edit.removed).intersection(self.gone))
+        return found
+
+
+def _equal(name: str, old: Any, new: Any) -> bool:
+    if name == "parent" or old is _MISSING:
+        return old is new
+    return type(old) is type(new) and bool(to_column(name, old) == to_column(name, new))

@@ -130,12 +130,9 @@ class Store:
     def restore(self, plan_id: str) -> None:
         self.writer().set_deleted(plan_id, False, N_("Khôi phục kế hoạch"))
 
-    def raise_revision(self, plan: Plan, label: str) -> int:
-        """Count a final export: the plan's revision grows by one, in the store and in ``plan``."""
-        revision = plan.revision + 1
-        self.writer().raise_revision(plan.id, revision, label)
-        plan.__dict__["revision"] = revision
-        return revision
+    def set_revision(self, plan_id: str, revision: int, label: str) -> None:
+        """Keep the revision that a final export was given; it is no step that can be undone."""
+        self.writer().raise_revision(plan_id, revision, label)
 
     # ---- lists
 

@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, delete, event, insert, text, update
+from sqlalchemy import Connection, bindparam, create_engine, delete, event, insert, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from models.plan import Part, Plan, walk
 from models.store import schema
-from models.store.columns import AS_JSON, PLAIN, TYPES, fields, keys_of, to_column
+from models.store.columns import AS_JSON, PLAIN, TYPES, fields, key_of, keys_of, to_column
 from models.store.files import explain
 from models.store.queries import NEXT_EDIT
 
@@ -52,24 +52,24 @@ class Writer:
         """Store a new plan; making it is no step that can be undone."""
         with self.transaction() as connection:
             self._new_edit(connection, plan.id, label)
-            self._insert(connection, [plan])
+            self._insert(connection, list(walk(plan)))
 
     def write(
-        self, plan: Plan, label: str, added: list[Part], removed: list[Part], updates: list[tuple[Part, set[str]]]
+        self, plan_id: str, label: str, new: list[Part], updates: list[tuple[Part, set[str]]], gone: list[Part]
     ) -> None:
-        """Write one edit of a plan, recorded for undo."""
+        """Write one edit of a plan, recorded for undo; a new part's owner comes before it in ``new``."""
         with self.transaction() as connection:
-            connection.execute(delete(schema.edit).where(schema.edit.c.plan_id == plan.id, schema.edit.c.undone == 1))
-            with self._recorded(connection, plan.id, label):
-                for part in removed:
-                    table = schema.TABLES[type(part)]
-                    connection.execute(delete(table).where(table.c.id == part.row_id))
-                self._insert(connection, added)
+            connection.execute(delete(schema.edit).where(schema.edit.c.plan_id == plan_id, schema.edit.c.undone == 1))
+            with self._recorded(connection, plan_id, label):
+                # In this order what moves has somewhere to go, and is away before its old owner is deleted.
+                self._insert(connection, new)
                 for part, names in updates:
                     if values := _values(part, names):
                         table = schema.TABLES[type(part)]
-                        key = plan.id if isinstance(part, Plan) else part.row_id
-                        connection.execute(update(table).where(table.c.id == key).values(values))
+                        connection.execute(update(table).where(table.c.id == key_of(part)).values(values))
+                for cls, table in schema.TABLES.items():
+                    if keys := [{"key": key_of(part)} for part in gone if type(part) is cls]:
+                        connection.execute(delete(table).where(table.c.id == bindparam("key")), keys)
 
     def mark(self, plan_id: str, label: str) -> None:
         """Put a line into the history that changes nothing and cannot be undone."""
@@ -114,18 +114,13 @@ class Writer:
         yield
         connection.execute(delete(schema.recording))
 
-    def _insert(self, connection: Connection, tops: list[Part]) -> None:
-        new: dict[type[Part], list[Part]] = {}
-        for top in tops:
-            for part in walk(top):
-                new.setdefault(type(part), []).append(part)
-        for cls, parts in new.items():
-            if cls is not Plan:
-                _number(connection, cls, parts)
-        for cls, parts in new.items():
-            # A part's owner always comes before it, within its kind and among the kinds.
-            rows = [{"id": part.id if isinstance(part, Plan) else part.row_id, **fields(part)} for part in parts]
-            connection.execute(insert(schema.TABLES[cls]), rows)
+    def _insert(self, connection: Connection, new: list[Part]) -> None:
+        """Insert parts, each after its owner: ``new`` is in this order, and so are the kinds in ``TABLES``."""
+        for cls, table in schema.TABLES.items():
+            if parts := [part for part in new if type(part) is cls]:
+                if cls is not Plan:
+                    _number(connection, cls, parts)
+                connection.execute(insert(table), [{"id": key_of(part), **fields(part)} for part in parts])
 
     # ---- undo and redo
 
@@ -173,14 +168,11 @@ def _apply(connection: Connection, part: str, key: Any, old: str | None, new: st
 
 
 def _number(connection: Connection, cls: type[Part], parts: list[Part]) -> None:
-    """Give new parts their keys; one that was taken out and put in again keeps its own."""
+    """Give new parts their keys, such as no part ever had."""
     name = schema.TABLES[cls].name
     last = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": name}).scalar()
-    following = int(last or 0) + 1
-    for part in parts:
-        if not part.row_id:
-            part.__dict__["row_id"] = following
-            following += 1
+    for number, part in enumerate(parts, int(last or 0) + 1):
+        part.__dict__["row_id"] = number
 
 
 def _values(part: Part, names: set[str]) -> dict[str, Any]:

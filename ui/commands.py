@@ -1,0 +1,164 @@
+"""What each command of the command line does; the contract is in the design's table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from models.evaluate import Evaluation, evaluate, report
+from models.i18n import N_, _
+from models.money import format_amount, format_percent, unit_name
+from models.plan import Plan
+from models.store import Store
+
+
+def import_files(options: argparse.Namespace, folder: Path) -> int:
+    """Take plans into the store: all of them, or none where one cannot be read."""
+    from models.imports import package
+
+    plans = [package.open_any(Path(name)) for name in options.files]
+    for plan in plans:
+        evaluate(plan)
+    with Store(folder) as store:
+        for plan in plans:
+            store.put(plan, N_("Nhập từ tệp"))
+            print(plan.id)
+    return 0
+
+
+def list_plans(options: argparse.Namespace, folder: Path) -> int:
+    with Store(folder) as store:
+        summaries = store.summaries(lambda plan: _summary(evaluate(plan)))
+    if options.json:
+        _print_json(
+            [
+                {
+                    "id": found.id,
+                    "subject": found.subject,
+                    "organisation": found.unit_name,
+                    "template": found.template,
+                    "period": {"from": found.period_from, "to": found.period_to},
+                    "revision": found.revision,
+                    "total": found.total,
+                    "errors": found.errors,
+                    "warnings": found.warnings,
+                    "changed": found.changed,
+                }
+                for found in summaries
+            ]
+        )
+        return 0
+    if not summaries:
+        print(_("Kho dữ liệu chưa có kế hoạch nào."))
+    for found in summaries:
+        total = "–" if found.total is None else f"{format_amount(found.total)} {unit_name('dong')}"
+        counts = _("{errors} lỗi, {warnings} cảnh báo").format(errors=found.errors, warnings=found.warnings)
+        print(f"{found.id}  {found.unit_name or '–'}: {found.subject}  {total}  {counts}  {found.changed}")
+    return 0
+
+
+def _summary(found: Evaluation) -> tuple[int | None, int, int]:
+    return found.total, found.count("error"), found.count("warning")
+
+
+def check_plan(options: argparse.Namespace, folder: Path) -> int:
+    found = evaluate(_plan(options.plan, folder)[0])
+    if options.json:
+        _print_json(report(found))
+    else:
+        print_report(found)
+    return 1 if found.count("error") else 0
+
+
+def print_report(found: Evaluation) -> None:
+    """Totals and findings as a person reads them."""
+    print(found.plan.subject)
+    for table in found.plan.tables:
+        if table.is_register:
+            continue
+        sums = found.totals.of(table)
+        share = ""
+        if sums.total:
+            share = " · " + _("an toàn thông tin {share}").format(share=format_percent(sums.security, sums.total))
+        print(f"  {table.title}: {format_amount(sums.total)} {unit_name('dong')}{share}")
+    for finding in found.findings:
+        print(f"  {_severity(finding.severity)} [{finding.rule}] {finding.message}")
+    print(_("{errors} lỗi, {warnings} cảnh báo.").format(errors=found.count("error"), warnings=found.count("warning")))
+
+
+def _severity(severity: str) -> str:
+    return {"error": "✗ " + _("Lỗi"), "warning": "! " + _("Cảnh báo")}.get(severity, "· " + _("Lưu ý"))
+
+
+def export_plan(options: argparse.Namespace, folder: Path) -> int:
+    """PDF, workbook and package; a final export of a stored plan raises its revision."""
+    from models.exports import package
+
+    with Store(folder) as store:
+        plan, stored = _plan(options.plan, folder, store)
+        found = evaluate(plan)
+        if not options.draft and (errors := found.count("error")):
+            print(
+                _("Kế hoạch còn {count} lỗi nên chưa kết xuất được bản chính thức; hãy sửa, hoặc dùng --draft.").format(
+                    count=errors
+                ),
+                file=sys.stderr,
+            )
+            return 1
+        if stored and not options.draft:
+            plan.revision += 1
+        exported = package.build(plan, found.template, draft=options.draft)
+        files = package.write(exported, options.to)
+        if stored and not options.draft:
+            store.set_revision(plan.id, plan.revision, N_("Kết xuất bản chính thức"))
+    if options.json:
+        _print_json({"files": {kind: str(path) for kind, path in files.items()}, "revision": plan.revision})
+    else:
+        for path in files.values():
+            print(path)
+    return 0
+
+
+def verify_packages(options: argparse.Namespace, folder: Path) -> int:
+    from models.exports import package
+
+    results = [(name, package.verify(Path(name))) for name in options.packages]
+    if options.json:
+        _print_json([{"package": name, **package.as_json(result)} for name, result in results])
+    else:
+        for name, result in results:
+            print(f"{'✓' if result.ok else '✗'} {name}: {package.sentence(result)}")
+            for problem in result.problems:
+                print(f"  {problem}")
+    return 0 if all(result.ok for _name, result in results) else 1
+
+
+def _plan(name: str, folder: Path, store: Store | None = None) -> tuple[Plan, bool]:
+    """The plan in a file, or of that id in the store; and whether it is a stored one."""
+    from models.imports import package
+
+    path = Path(name)
+    looks_like_file = path.exists() or path.suffix or len(path.parts) > 1
+    if looks_like_file:
+        return package.open_any(path), False
+    if store is not None:
+        return store.read(name), True
+    with Store(folder) as opened:
+        return opened.read(name), True
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Path], int]] = {
+    "import": import_files,
+    "list": list_plans,
+    "check": check_plan,
+    "export": export_plan,
+    "verify": verify_packages,
+}

@@ -1,0 +1,68 @@
+"""What every page of the open plan has: built once, loaded from the plan, led to a field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from models.plan import Part
+from models.store import Change
+from ui.document import Document
+
+
+class Page(QWidget):
+    """One page. ``load`` shows the plan; ``go_to`` puts the cursor into a field of it.
+
+    ``notice`` asks the window to show one line: a sentence, and ``error``, ``warning`` or ``info``.
+    """
+
+    notice = Signal(str, str)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.document = document
+
+    def load(self) -> None:
+        """Show the plan as it is now."""
+
+    def on_change(self, change: Change) -> None:
+        """An edit, undo or redo is done; by default the page is loaded anew."""
+        self.load()
+
+    def on_evaluated(self) -> None:
+        """Sums and findings are new."""
+
+    def save(self) -> None:
+        """Write what is typed but not yet written; called before the page or the window is left."""
+
+    def go_to(self, part: Part, field: str) -> None:
+        """Put the cursor into ``field`` of ``part``; both are of this page."""
+
+
+def titled(page: QWidget, title: str, aside: QWidget | None = None, subtitle: str = "") -> tuple[QVBoxLayout, QLabel]:
+    """Give a page its margins, and a head with a title and something at its right end."""
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(24, 16, 24, 16)
+    layout.setSpacing(12)
+    head = QHBoxLayout()
+    label = QLabel(title)
+    label.setObjectName("title")
+    label.setWordWrap(True)
+    head.addWidget(label, 1)
+    if aside is not None:
+        head.addWidget(aside)
+    layout.addLayout(head)
+    if subtitle:
+        below = QLabel(subtitle)
+        below.setObjectName("muted")
+        below.setWordWrap(True)
+        layout.addWidget(below)
+    return layout, label
+
+
+def card() -> QFrame:
+    """A white field with a fine border, to lay widgets on."""
+    frame = QFrame()
+    frame.setObjectName("card")
+    return frame

@@ -1,0 +1,281 @@
+"""The rows of a task table for Qt: the tree of groups, tasks and parts, one under the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont
+
+from models import numbering
+from models.columns import numbering_of
+from models.errors import AmountError
+from models.i18n import N_, _
+from models.plan import Row, Table, insert, walk_rows
+from models.store import Change
+from ui import icons, theme
+from ui.document import Document
+from ui.tables.columns import LABELS, ScreenColumn, edit_text, screen_columns, value_text, values_of
+
+Index = QModelIndex | QPersistentModelIndex
+_ALIGN = Qt.AlignmentFlag
+
+
+class TaskModel(QAbstractTableModel):
+    """Rows of one table, and after them one empty row that makes a task when something is typed into it."""
+
+    #: A typed text was refused: the sentence, and the cell keeps what it had.
+    refused = Signal(str)
+    #: Other columns than before.
+    columns_changed = Signal()
+
+    def __init__(self, document: Document, table: Table) -> None:
+        super().__init__()
+        self.document = document
+        self.table = table
+        self.columns: list[ScreenColumn] = []
+        self.rows: list[Row] = []
+        self._depths: dict[int, int] = {}
+        self._numbers: dict[int, str] = {}
+        self._bold = QFont()
+        self._bold.setBold(True)
+        self.load()
+
+    # ---- following the plan
+
+    def load(self) -> None:
+        self.beginResetModel()
+        self.columns = screen_columns(self.document.plan, self.table, self.document.template)
+        self._gather()
+        self.endResetModel()
+        self.columns_changed.emit()
+
+    def _gather(self) -> None:
+        self.rows = list(walk_rows(self.table.rows))
+        self._depths = {}
+        for row in self.rows:
+            above = self._depths.get(id(row.parent), -1)
+            self._depths[id(row)] = above + 1
+        self._numbers = numbering.row_numbers(self.table, numbering_of(self.table, self.document.template))
+
+    def on_change(self, change: Change) -> None:
+        """Show what changed: cells, or rows that came, went or moved."""
+        if screen_columns(self.document.plan, self.table, self.document.template) != self.columns:
+            self.load()
+            return
+        if change.owners:
+            self._follow_rows()
+            return
+        if self.table in change.parts:
+            self._gather()
+        self.refresh()
+
+    def _follow_rows(self) -> None:
+        """Insert or remove the one run of rows that came or went; anything else is a new layout of all."""
+        old, new = self.rows, list(walk_rows(self.table.rows))
+        if old == new:
+            self.refresh()
+            return
+        same = 0
+        while same < min(len(old), len(new)) and old[same] is new[same]:
+            same += 1
+        tail = 0
+        while tail < min(len(old), len(new)) - same and old[-1 - tail] is new[-1 - tail]:
+            tail += 1
+        gone, come = len(old) - same - tail, len(new) - same - tail
+        if gone and come:
+            self.layoutAboutToBeChanged.emit()
+            kept = [(index, self.row_at(index)) for index in self.persistentIndexList()]
+            self._gather()
+            places = {id(row): place for place, row in enumerate(self.rows)}
+            for index, row in kept:
+                to = QModelIndex() if row is None else self._index(places.get(id(row)), index.column())
+                self.changePersistentIndex(index, to)
+            self.layoutChanged.emit()
+        elif gone:
+            self.beginRemoveRows(QModelIndex(), same, same + gone - 1)
+            self._gather()
+            self.endRemoveRows()
+        else:
+            self.beginInsertRows(QModelIndex(), same, same + come - 1)
+            self._gather()
+            self.endInsertRows()
+        self.refresh()
+
+    def _index(self, row: int | None, column: int) -> QModelIndex:
+        return QModelIndex() if row is None else self.index(row, column)
+
+    def refresh(self) -> None:
+        """All cells may show something else now: sums, numbers, findings."""
+        if self.columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
+
+    # ---- places
+
+    def row_at(self, index: Index) -> Row | None:
+        """The row of an index; ``None`` for the empty one at the end."""
+        return self.rows[index.row()] if 0 <= index.row() < len(self.rows) else None
+
+    def index_of(self, row: Row, field: str = "task") -> QModelIndex:
+        """The cell of a field (an attribute of the row, ``funding/KEY`` …), or of the name where it is not shown."""
+        place = next((i for i, shown in enumerate(self.rows) if shown is row), -1)
+        if place < 0:
+            return QModelIndex()
+        wanted = field.replace("/", ".")
+        wanted = {"group": "task", "stated_total": "total", "time_from": "time", "time_to": "time"}.get(wanted, wanted)
+        fields = [column.field for column in self.columns]
+        if wanted not in fields:
+            family = [name for name in fields if name.startswith(wanted + ".")]
+            wanted = family[0] if family else "task"
+        return self.index(place, fields.index(wanted))
+
+    # ---- Qt
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows) + 1
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].label
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        column, row = self.columns[index.column()], self.row_at(index)
+        if column.is_mark or not column.is_editable:
+            return flags
+        if row is None or (row.group is not None and column.field not in ("task", "total")):
+            return flags | Qt.ItemFlag.ItemIsEditable if row is None else flags
+        return flags | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        column, row = self.columns[index.column()], self.row_at(index)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(column)
+        if row is None:
+            return self._empty_row(column, role)
+        if role == Qt.ItemDataRole.DisplayRole:
+            if column.field == "number":
+                return self._numbers[id(row)]
+            text = value_text(row, column.field, self.table.unit, self.document.totals, self.document.template)[0]
+            return "    " * self._indent(row) + text if column.field == "task" else text
+        if role == Qt.ItemDataRole.EditRole:
+            return edit_text(row, column.field, self.table.unit)
+        if role == Qt.ItemDataRole.FontRole:
+            return self._bold if row.group is not None else None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._foreground(row, column)
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return self._background(row, column)
+        if role == Qt.ItemDataRole.DecorationRole and column.field == "number":
+            return self._mark(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            messages = [finding.message for finding in self._findings(row, column)]
+            return "\n".join(messages) or None
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        column, row, text = self.columns[index.column()], self.row_at(index), str(value)
+        try:
+            if row is None:
+                return self._append(column, text)
+            values = values_of(row, column.field, text, self.table.unit)
+        except AmountError as error:
+            self.refused.emit(str(error))
+            return False
+        self.set_values(row, values, column.field)
+        return True
+
+    # ---- writing
+
+    def set_values(self, row: Row, values: dict[str, Any], field: str) -> None:
+        """Set fields of a row in one edit, where they are others than before."""
+        changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if changed:
+            with self.document.edit(LABELS.get(field.partition(".")[0], N_("Sửa nhiệm vụ"))):
+                for name, value in changed.items():
+                    setattr(row, name, value)
+
+    def clear(self, indexes: list[QModelIndex]) -> None:
+        """Empty several cells in one edit."""
+        with self.document.edit(N_("Xóa nội dung")):
+            for index in indexes:
+                row = self.row_at(index)
+                if row is not None:
+                    for name, value in values_of(row, self.columns[index.column()].field, "", self.table.unit).items():
+                        setattr(row, name, value)
+
+    def _append(self, column: ScreenColumn, text: str) -> bool:
+        """Make a task at the end of the table from what was typed into the empty row."""
+        if not text.strip():
+            return False
+        new = Row(task="")
+        for name, value in values_of(new, column.field, text, self.table.unit).items():
+            setattr(new, name, value)
+        owner: Table | Row = self.table
+        if self.rows and (last := self.rows[-1]) is not None:
+            above = last
+            while isinstance(above.parent, Row) and above.parent.group is None:
+                above = above.parent
+            owner = above if above.group is not None else above.parent if isinstance(above.parent, Row) else self.table
+        with self.document.edit(N_("Thêm nhiệm vụ")):
+            insert(owner, new)
+        return True
+
+    # ---- look
+
+    def _indent(self, row: Row) -> int:
+        return (
+            self._depths[id(row)]
+            if row.group is None and isinstance(row.parent, Row) and not row.parent.is_group
+            else 0
+        )
+
+    def _alignment(self, column: ScreenColumn) -> int:
+        if column.is_amount:
+            return int(_ALIGN.AlignRight | _ALIGN.AlignVCenter)
+        if column.field in ("number", "security", "carried_over", "time"):
+            return int(_ALIGN.AlignHCenter | _ALIGN.AlignVCenter)
+        return int(_ALIGN.AlignLeft | _ALIGN.AlignVCenter)
+
+    def _empty_row(self, column: ScreenColumn, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and column.field == "task":
+            return _("+  Nhiệm vụ mới (gõ vào đây, hoặc Ctrl+Enter)")
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QBrush(QColor(theme.colours().muted))
+        return "" if role == Qt.ItemDataRole.EditRole else None
+
+    def _findings(self, row: Row, column: ScreenColumn) -> list[Any]:
+        found = self.document.findings_of(row)
+        if not found or column.field == "number":
+            return found
+        return [finding for finding in found if self._shown_in(finding.field, column.field)]
+
+    def _shown_in(self, field: str, column: str) -> bool:
+        field = {"group": "task", "stated_total": "total", "time_from": "time", "time_to": "time"}.get(field, field)
+        return field.replace("/", ".") == column or (field in ("funding", "years") and column.startswith(field + "."))
+
+    def _foreground(self, row: Row, column: ScreenColumn) -> Any:
+        c = theme.colours()
+        if column.is_amount and row.group is None:
+            computed = value_text(row, column.field, self.table.unit, self.document.totals, self.document.template)[1]
+            return QBrush(QColor(c.muted)) if computed else None
+        return QBrush(QColor(c.muted)) if column.field == "number" else None
+
+    def _background(self, row: Row, column: ScreenColumn) -> Any:
+        c = theme.colours()
+        if column.field != "number":
+            for finding in self._findings(row, column):
+                return QBrush(QColor(c.error_ground if finding.severity == "error" else c.warning_ground))
+        return QBrush(QColor(c.raised)) if row.group is not None else None
+
+    def _mark(self, row: Row) -> Any:
+        found = self.document.findings_of(row)
+        if not found:
+            return None
+        c = theme.colours()
+        is_error = any(finding.severity == "error" for finding in found)
+        return icons.icon(icons.STATES["error" if is_error else "warning"], c.error if is_error else c.warning)
