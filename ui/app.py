@@ -78,7 +78,11 @@ class _Holder:
 
 def _prepare() -> None:
     """Load what the first edit needs, once the window stands: SQLAlchemy takes longer than all of the start."""
+    import gc
     import threading
+
+    gc.enable()
+    gc.freeze()
 
     def load() -> None:
         import models.store.writer  # noqa: F401

@@ -7,6 +7,7 @@ on standard error.
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str]) -> int:
         chosen = options.lang or settings.Settings(folder).get("language") or i18n.default_language()
         i18n.set_language(str(chosen))
         if options.command is None:
+            # A start makes much and drops little: the collector would only walk it over and over.
+            gc.disable()
             from ui import app
 
             return app.run(folder, options.open)

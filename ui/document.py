@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from models import template, totals
-from models.checks import Finding, check
 from models.errors import UserError
 from models.plan import LegalBasis, Part, Plan, Row, Section, Table, table_of, walk_sections
 from models.store import Change, OpenPlan, Store
 from models.text import security_table
 from models.totals import TableTotals, Totals
 
+if TYPE_CHECKING:
+    from models.checks import Finding
+
 #: Where a finding or field is edited: ``general``, ``bases``, ``findings``, or a section or a table itself.
 Place = str | Section | Table
+
+#: How long after opening a plan its findings are worked out: the window is painted by then.
+_FIRST_CHECK_MS = 150
 
 
 class Document(QObject):
@@ -39,11 +44,16 @@ class Document(QObject):
         self._open: OpenPlan = store.open_plan(plan_id)
         self.template = template.get(self.plan.template)
         self.totals: Totals
-        self.findings: list[Finding]
+        self.findings: list[Finding] = []
         self._by_part: dict[int, list[Finding]] = {}
         self._by_place: dict[str | int, list[Finding]] = {}
         self._open.listeners.append(self._after)
-        self._evaluate()
+        self.totals = totals.compute(self.plan)
+        # The plan can be read and typed into before it is checked; the findings follow in a moment.
+        self._first_check = QTimer(self)
+        self._first_check.setSingleShot(True)
+        self._first_check.timeout.connect(self.check_again)
+        self._first_check.start(_FIRST_CHECK_MS)
 
     @property
     def plan(self) -> Plan:
@@ -104,6 +114,9 @@ class Document(QObject):
     # ---- sums and findings
 
     def _evaluate(self) -> None:
+        from models.checks import check
+
+        self._first_check.stop()
         self.totals = totals.compute(self.plan)
         self.findings = check(self.plan, self.template, self.totals)
         self._by_part, self._by_place = {}, {}

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QTreeView
 
-from models.checks import worst
 from models.i18n import N_, _
 from models.numbering import heading, section_numbers
 from models.plan import Section, Table
@@ -129,11 +128,12 @@ class Outline(QTreeView):
         return state
 
     def _own_state(self, place: Place) -> str:
+        found = self.document.findings if place == "findings" else self.document.findings_at(place)
+        for severity in ("error", "warning"):
+            if any(finding.severity == severity for finding in found):
+                return severity
         if place == "findings":
-            return worst(self.document.findings) or "done"
-        found = worst(self.document.findings_at(place))
-        if found in ("error", "warning"):
-            return found
+            return "done"
         return "done" if _has_content(self.document, place) else "empty"
 
     # ---- places

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from models.checks import Finding
 from models.plan import Section, Table, walk_sections
 from models.settings import Settings
 from models.store import Change
@@ -14,6 +15,9 @@ from ui.document import Document, Place
 from ui.outline import Outline, page_key
 from ui.pages.page import Page
 from ui.widgets.findings_card import FindingsCard
+
+if TYPE_CHECKING:
+    from models.checks import Finding
 
 
 class Workspace(QWidget):

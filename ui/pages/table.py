@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.errors import AmountError
@@ -33,6 +33,10 @@ class TablePage(Page):
         self.model = RegisterModel(document, table) if table.is_register else TaskModel(document, table)
         self.model.refused.connect(lambda sentence: self.notice.emit(sentence, "error"))
         self.actions_of_rows: list[QAction | None] = []
+        self._widths_later = QTimer(self)
+        self._widths_later.setSingleShot(True)
+        self._widths_later.setInterval(60)
+        self._widths_later.timeout.connect(self._set_widths)
         self._build()
         self.load()
 
@@ -178,6 +182,8 @@ class TablePage(Page):
 
     def _set_widths(self) -> None:
         """First widths: those of paper, long texts widened to fill the window."""
+        if not self.isVisible():
+            return
         room = max(self.view.viewport().width(), 900)
         if isinstance(self.model, TaskModel):
             widths = [column.width for column in self.model.columns]
@@ -199,6 +205,11 @@ class TablePage(Page):
         self.view.fit_rows()
         if self._totals is not None:
             self._pinned.follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._widths_later.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 
 from ui.tables.delegate import PADDING_Y, CellDelegate, text_height
 
-_HEIGHTS_AT_ONCE = 250
+#: Rows given their height at once: what fits on a screen; the others follow in idle moments.
+_HEIGHTS_AT_ONCE = 24
 
 
 class SheetView(QTableView):
@@ -28,10 +29,10 @@ class SheetView(QTableView):
         self._pending = 0
         self._heights_later = QTimer(self)
         self._heights_later.setSingleShot(True)
-        self._heights_later.setInterval(0)
+        self._heights_later.setInterval(20)
         self._heights_later.timeout.connect(self.fit_rows)
         self._more_heights = QTimer(self)
-        self._more_heights.setInterval(0)
+        self._more_heights.setInterval(15)
         self._more_heights.timeout.connect(self._fit_more)
         self.setItemDelegate(CellDelegate(self))
         self.setWordWrap(True)
@@ -53,7 +54,6 @@ class SheetView(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
-            model.modelReset.connect(self._heights_later.start)
             model.rowsInserted.connect(lambda _parent, first, last: self._fit(first, last + 1))
             model.layoutChanged.connect(lambda *_args: self._heights_later.start())
 
@@ -75,6 +75,7 @@ class SheetView(QTableView):
         """Give every row the height of its wrapped text: what is seen at once, the rest in idle moments."""
         self.fit_header()
         self._pending = 0
+        self._heights_later.stop()
         self._fit_more()
         if self._pending < self.model().rowCount():
             self._more_heights.start()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from models.checks import Finding
 from models.i18n import _
 from ui import icons, theme
 from ui.document import Document, Place
+
+if TYPE_CHECKING:
+    from models.checks import Finding
 
 _MOST = 3
 

@@ -1,0 +1,110 @@
+"""From process start to a usable window with a 200-task plan, against an empty PySide6 main window.
+
+Both processes say "ready" when the window is painted and the event loop is idle again, and are timed from
+outside, by turns, on a screen of their own (Xvfb).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from models import document, settings
+from models.store import Store
+from tests.benchmarks import plans
+from tests.benchmarks.figure import Figure, compare
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_READY = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+def report(app):
+    # Twice round the loop: the first time what was posted before, the second time after painting.
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: (print("ready", flush=True), app.exit(0))))
+"""
+_EMPTY = (
+    _READY
+    + """
+from PySide6.QtWidgets import QMainWindow
+app = QApplication(sys.argv)
+window = QMainWindow()
+window.resize(1366, 768)
+window.show()
+report(app)
+app.exec()
+"""
+)
+_PROGRAM = """
+import sys
+sys.argv = ["main.py", "--data", sys.argv[1]]
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+plain = QApplication.exec
+def run(*_args):
+    app = QApplication.instance()
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: (print("ready", flush=True), app.exit(0))))
+    return plain()
+QApplication.exec = run
+from ui import cli
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+def measure() -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder, _screen() as display:
+        data = Path(folder)
+        plan = document.load(plans.document(200))
+        with Store(data) as store:
+            store.add(plan)
+        remembered = settings.Settings(data)
+        remembered.set("last_plan", plan.id)
+        remembered.set("places", {plan.id: "table:tasks"})
+        environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(_ROOT)}
+        # Both find their code compiled, as on any machine where the program was started before.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+        def start(code: str, *arguments: str) -> float:
+            """Seconds from the start of the process to the word that its window can be used."""
+            begin = time.perf_counter()
+            with subprocess.Popen(
+                [sys.executable, "-c", code, *arguments],
+                env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            ) as process:  # fmt: skip
+                assert process.stdout is not None and process.stderr is not None
+                word = process.stdout.readline()
+                seconds = time.perf_counter() - begin
+                if word.strip() != "ready":
+                    raise SystemExit(f"the window did not come up: {process.stderr.read().strip()[-400:]}")
+            return seconds
+
+        yield compare(
+            "start to a usable window with 200 tasks / an empty main window",
+            lambda: start(_PROGRAM, str(data)),
+            lambda: start(_EMPTY),
+            limit=2.0,
+            runs=15,
+        )
+
+
+class _screen:
+    """A screen of its own, for the time of the measuring."""
+
+    def __enter__(self) -> str:
+        read, write = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24"],
+            pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(write)
+        with os.fdopen(read) as numbers:
+            return ":" + numbers.readline().strip()
+
+    def __exit__(self, *_error: object) -> None:
+        self._server.terminate()
+        self._server.wait()

@@ -1,0 +1,201 @@
+"""The page of the legal bases: their list in printed order, and a form for the one selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from models.i18n import N_, _
+from models.plan import LegalBasis, Part, index_of, insert, move, remove
+from models.store import Change
+from ui import icons, theme
+from ui.document import Document
+from ui.pages.page import Page, card, titled
+from ui.widgets.basis_form import BasisForm
+from ui.widgets.basis_list import BasisList
+from ui.widgets.empty import EmptyState
+from ui.widgets.tab_order import chain
+
+
+class BasesPage(Page):
+    """Legal bases: add, remove, move, and write each as a citation or in free words."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        #: Bases made to be written in free words, by their key in the store, while they are still empty.
+        self._free: set[int] = set()
+        self._build()
+        self.load()
+
+    # ---- build
+
+    def _build(self) -> None:
+        layout, _title = titled(
+            self, _("Căn cứ pháp lý"),
+            subtitle=_("In theo đúng thứ tự này ở đầu kế hoạch. Chữ “Căn cứ” và dấu cuối dòng do chương trình thêm."),
+        )  # fmt: skip
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        layout.addLayout(columns, 1)
+        frame = card()
+        frame.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        left = QVBoxLayout(frame)
+        left.setContentsMargins(8, 8, 8, 8)
+        left.setSpacing(8)
+        columns.addWidget(frame, 5)
+        self.list = BasisList(self.document)
+        self.list.selected.connect(self._show)
+        adding = QHBoxLayout()
+        adding.setSpacing(8)
+        self._add_citation = self._button(_("Thêm văn bản"), "plus", lambda: self.add(free=False), "Ctrl+Return")
+        self._add_free = self._button(_("Thêm câu tự viết"), "pencil-simple", lambda: self.add(free=True))
+        adding.addWidget(self._add_citation)
+        adding.addWidget(self._add_free)
+        adding.addStretch(1)
+        left.addLayout(adding)
+        left.addWidget(self.list, 1)
+        moving = QHBoxLayout()
+        moving.setSpacing(8)
+        self._up = self._button(_("Lên"), "arrow-up", lambda: self.move(-1), "Alt+Up", _("Chuyển lên"))
+        self._down = self._button(_("Xuống"), "arrow-down", lambda: self.move(1), "Alt+Down", _("Chuyển xuống"))
+        self._remove = self._button(_("Xóa"), "trash", self.remove, "", _("Xóa căn cứ (Delete)"))
+        for button in (self._up, self._down):
+            moving.addWidget(button)
+        moving.addStretch(1)
+        moving.addWidget(self._remove)
+        left.addLayout(moving)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, context=Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.remove)
+
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        self.form = BasisForm(self.document)
+        right.addWidget(self.form)
+        right.addStretch(1)
+        self._right.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        columns.addWidget(self._right, 6)
+        self._empty = EmptyState(
+            "book-open", _("Chưa có căn cứ nào"),
+            _("Thêm các luật, nghị quyết, quyết định mà kế hoạch dựa vào; mỗi văn bản một dòng, theo thứ bậc từ cao"
+              " xuống thấp."),
+            _("Thêm văn bản đầu tiên"), lambda: self.add(free=False),
+        )  # fmt: skip
+        layout.addWidget(self._empty, 1)
+        self._columns = (frame, self._right)
+        self.setFocusProxy(self.list)
+        chain([
+            self._add_citation, self._add_free, self.list, self._up, self._down, self._remove,
+            *[field.editor for field in self.form.fields.values()],
+        ])  # fmt: skip
+
+    def _button(self, text: str, icon: str, work: object, key: str = "", name: str = "") -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("glyph", icon)
+        name = name or text
+        if key:
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(work)
+            name += f" ({shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)})"
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        button.clicked.connect(work)
+        return button
+
+    # ---- load
+
+    def load(self) -> None:
+        self._dress()
+        self.list.load()
+        self._show(self.list.current())
+
+    def on_change(self, change: Change) -> None:
+        plan = self.document.plan
+        touched = [part for part in change.parts if isinstance(part, LegalBasis)]
+        if touched or plan in change.owners:
+            self.list.load(prefer=next((part for part in touched if part.parent is plan), None))
+            self._show(self.list.current())
+
+    def on_evaluated(self) -> None:
+        self.list.refresh()
+        self.form.show_findings()
+
+    def _show(self, basis: LegalBasis | None) -> None:
+        """Show the form of ``basis``, and what can be done with it."""
+        bases = self.document.plan.legal_bases
+        for widget in self._columns:
+            widget.setVisible(bool(bases))
+        self._empty.setVisible(not bases)
+        if basis is not None and basis.text:
+            # It stays one in free words while its text is written anew.
+            self._free.add(basis.row_id)
+        self.form.bind(basis, basis is not None and basis.row_id in self._free)
+        self._up.setEnabled(basis is not None and basis is not bases[0])
+        self._down.setEnabled(basis is not None and basis is not bases[-1])
+        self._remove.setEnabled(basis is not None)
+
+    def _dress(self) -> None:
+        for button in self.findChildren(QPushButton):
+            if glyph := button.property("glyph"):
+                button.setIcon(icons.icon(glyph, theme.colours().text))
+
+    # ---- changing
+
+    def add(self, free: bool) -> None:
+        """Put a new basis below the selected one, and the cursor into it."""
+        self.save()
+        current = self.list.current()
+        basis = LegalBasis() if free else LegalBasis(kind="Quyết định")
+        with self.document.edit(N_("Thêm căn cứ")) as plan:
+            insert(plan, basis, None if current is None else index_of(current) + 1)
+        if basis.parent is None or basis.row_id == 0:
+            return
+        if free:
+            self._free.add(basis.row_id)
+        self.list.select(basis)
+        self._show(basis)
+        self.form.first().go()
+
+    def remove(self) -> None:
+        basis = self.list.current()
+        if basis is None:
+            return
+        self.form.give_back()
+        bases = self.document.plan.legal_bases
+        at = index_of(basis)
+        neighbour = bases[at + 1] if at + 1 < len(bases) else bases[at - 1] if at else None
+        with self.document.edit(N_("Xóa căn cứ")):
+            remove(basis)
+        if neighbour is not None:
+            self.list.select(neighbour)
+            self.list.setFocus()
+        else:
+            self._empty.setFocus()
+        self.notice.emit(_("Đã xóa căn cứ; Ctrl+Z để lấy lại."), "info")
+
+    def move(self, step: int) -> None:
+        self.save()
+        basis = self.list.current()
+        if basis is None:
+            return
+        at = index_of(basis) + step
+        if 0 <= at < len(self.document.plan.legal_bases):
+            with self.document.edit(N_("Chuyển căn cứ")) as plan:
+                move(basis, plan, at)
+            self.list.select(basis)
+
+    # ---- save
+
+    def save(self) -> None:
+        self.form.save()
+
+    # ---- places
+
+    def go_to(self, part: Part, field: str) -> None:
+        if isinstance(part, LegalBasis) and part.parent is self.document.plan:
+            self.list.select(part)
+            self._show(part)
+            self.form.field(field).go()
+        else:
+            self.list.setFocus()

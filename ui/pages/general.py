@@ -1,0 +1,205 @@
+"""The page of what stands round the plan: the unit, the document, who signs and who gets it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from models.i18n import N_, _
+from models.plan import Part, walk_sections
+from models.store import Change
+from ui.document import Document
+from ui.pages.page import Page, card, titled
+from ui.widgets import values
+from ui.widgets.fields import ChoiceField, Field, LineField, LongField
+from ui.widgets.finding_lines import FindingLines
+from ui.widgets.indicators import IndicatorForm
+from ui.widgets.letterhead import Letterhead
+from ui.widgets.plan_fields import DateField, FirstYearField, capacities, positions
+from ui.widgets.tab_order import chain
+
+#: From this width of the page on there is room for the picture of the document.
+_WIDE = 960
+
+
+class GeneralPage(Page):
+    """Cards of fields of the plan itself; at its right how the document's head will look."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self.fields: dict[str, Field] = {}
+        self._build()
+        self.load()
+
+    # ---- build
+
+    def _build(self) -> None:
+        layout, _title = titled(self, _("Thông tin chung"))
+        layout.setContentsMargins(24, 16, 0, 0)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        layout.addWidget(self._scroll, 1)
+        body = QWidget()
+        self._scroll.setWidget(body)
+        columns = QHBoxLayout(body)
+        columns.setContentsMargins(0, 0, 24, 16)
+        columns.setSpacing(16)
+        form = QVBoxLayout()
+        form.setSpacing(12)
+        columns.addLayout(form, 1)
+        self._letterhead = Letterhead(self.document.template, self.current)
+        columns.addWidget(self._letterhead, 0, Qt.AlignmentFlag.AlignTop)
+        self._rest = FindingLines(self.document)
+        form.addWidget(self._rest)
+        self._build_cards(form)
+        form.addStretch(1)
+        self.setFocusProxy(next(iter(self.fields.values())).editor)
+        chain([field.editor for field in self.fields.values()])
+        for field in self.fields.values():
+            field.typed.connect(self._letterhead.update)
+
+    def _build_cards(self, form: QVBoxLayout) -> None:
+        unit = self._card(form, _("Đơn vị"))
+        unit.addWidget(self._line("unit_parent", _("Cơ quan chủ quản"), N_("Sửa cơ quan chủ quản")), 1, 0, 1, 3)
+        unit.addWidget(self._line("unit_name", _("Tên đơn vị"), N_("Sửa tên đơn vị")), 1, 3, 1, 3)
+        hint = _("ví dụ: Hà Tĩnh")
+        unit.addWidget(self._line("place", _("Địa danh"), N_("Sửa địa danh"), hint=hint), 2, 0, 1, 3)
+        hint = _("ví dụ: SNV")
+        unit.addWidget(self._line("unit_code", _("Mã đơn vị"), N_("Sửa mã đơn vị"), hint=hint), 2, 3, 1, 3)
+
+        plan = self._card(form, _("Kế hoạch"))
+        plan.addWidget(self._long("subject", _("Trích yếu"), N_("Sửa trích yếu")), 1, 0, 1, 6)
+        first = FirstYearField(self.document, _("Từ năm"))
+        year = values.whole(1900, 2999, N_("“{text}” không phải là năm; hãy gõ bốn chữ số, ví dụ 2022."))
+        last = self._whole("period_to", _("Đến năm"), N_("Sửa kỳ kế hoạch"), year)
+        plan.addWidget(self._add(first), 2, 0, 1, 1)
+        plan.addWidget(last, 2, 1, 1, 1)
+        label = _("Nơi nhận báo cáo")
+        plan.addWidget(self._line("addressee", label, N_("Sửa nơi nhận báo cáo")), 2, 2, 1, 4)
+        name = QLabel(_("Mẫu: {name}").format(name=self.document.template.name))
+        name.setObjectName("muted")
+        name.setWordWrap(True)
+        plan.addWidget(name, 3, 0, 1, 6)
+
+        number = self._card(form, _("Số và ngày ban hành"))
+        hint = _("để trống cho văn thư")
+        number.addWidget(self._line("number", _("Số"), N_("Sửa số kế hoạch"), hint=hint), 1, 0, 1, 3)
+        hint = _("ví dụ: KH-SNV")
+        number.addWidget(self._line("symbol", _("Ký hiệu"), N_("Sửa ký hiệu"), hint=hint), 1, 3, 1, 3)
+        days = QHBoxLayout()
+        days.setSpacing(16)
+        for part, label in (("day", _("Ngày")), ("month", _("Tháng")), ("year", _("Năm"))):
+            days.addWidget(self._add(DateField(self.document, part, label)), 1)
+        number.addLayout(days, 2, 0, 1, 6)
+
+        signer = self._card(form, _("Người ký"))
+        self._capacity = ChoiceField(
+            self.document, self.document.plan, "capacity", _("Quyền hạn ký"), N_("Sửa quyền hạn ký"),
+            choices=capacities(self.document.plan.unit_name),
+        )  # fmt: skip
+        self._capacity.set_hint(_("trống: người đứng đầu ký"))
+        self._position = ChoiceField(
+            self.document, self.document.plan, "signer_position", _("Chức vụ"), N_("Sửa chức vụ người ký"),
+            choices=positions(self.document.plan.unit_name),
+        )  # fmt: skip
+        signer.addWidget(self._add(self._capacity), 1, 0, 1, 3)
+        signer.addWidget(self._add(self._position), 1, 3, 1, 3)
+        signer.addWidget(self._line("signer_name", _("Họ và tên"), N_("Sửa người ký")), 2, 0, 1, 3)
+
+        recipients = self._card(form, _("Nơi nhận"))
+        field = LongField(
+            self.document, self.document.plan, "recipients", _("Mỗi dòng một nơi nhận"), N_("Sửa nơi nhận"),
+            parse=values.recipients, show_value=values.show_lines, least=4, most=10, many=True,
+        )  # fmt: skip
+        recipients.addWidget(self._add(field), 1, 0, 1, 6)
+
+        keys = {section.key for section in walk_sections(self.document.plan.sections)}
+        self._indicators = IndicatorForm(
+            self.document, [spec for spec in self.document.template.indicators if spec.section not in keys]
+        )
+        if self._indicators.fields:
+            self._card(form, _("Số liệu khác")).addWidget(self._indicators, 1, 0, 1, 6)
+            self.fields |= {field.name: field for field in self._indicators.fields.values()}
+
+    def _card(self, form: QVBoxLayout, title: str) -> QGridLayout:
+        frame = card()
+        grid = QGridLayout(frame)
+        grid.setContentsMargins(16, 12, 16, 16)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        for column in range(6):
+            grid.setColumnStretch(column, 1)
+        label = QLabel(title)
+        label.setObjectName("heading")
+        grid.addWidget(label, 0, 0, 1, 6)
+        form.addWidget(frame)
+        return grid
+
+    def _add(self, field: Field) -> Field:
+        self.fields[field.name] = field
+        return field
+
+    def _line(self, name: str, label: str, edit: str, **options: Any) -> Field:
+        return self._add(LineField(self.document, self.document.plan, name, label, edit, **options))
+
+    def _long(self, name: str, label: str, edit: str) -> Field:
+        return self._add(LongField(self.document, self.document.plan, name, label, edit, least=2, most=5))
+
+    def _whole(self, name: str, label: str, edit: str, parse: Any) -> Field:
+        return self._line(name, label, edit, parse=parse, show_value=values.show_whole)
+
+    # ---- load
+
+    def load(self) -> None:
+        for field in self.fields.values():
+            field.load()
+        unit = self.document.plan.unit_name
+        self._capacity.set_choices(capacities(unit))
+        self._position.set_choices(positions(unit))
+        self._indicators.compute()
+        self._show_rest()
+        self._letterhead.update()
+
+    def on_change(self, change: Change) -> None:
+        if self.document.plan in change.parts:
+            self.load()
+
+    def on_evaluated(self) -> None:
+        for field in self.fields.values():
+            field.show_findings()
+        self._show_rest()
+
+    def _show_rest(self) -> None:
+        """Findings of the whole plan that no field here stands for."""
+        found = self.document.findings_at("general")
+        self._rest.show_findings([finding for finding in found if finding.field not in self.fields])
+
+    def current(self, name: str) -> Any:
+        """The value of a field of the plan as it is typed, also before it is written."""
+        field = self.fields.get(name)
+        return field.current_value() if field else getattr(self.document.plan, name)
+
+    # ---- save
+
+    def save(self) -> None:
+        for field in self.fields.values():
+            field.save()
+
+    # ---- places
+
+    def go_to(self, part: Part, field: str) -> None:
+        target = self.fields.get(field)
+        if target is None:
+            self._scroll.ensureVisible(0, 0)
+            next(iter(self.fields.values())).go()
+            return
+        target.go()
+        self._scroll.ensureWidgetVisible(target, 24, 24)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._letterhead.setVisible(self.width() >= _WIDE * self.fontMetrics().height() / 17)

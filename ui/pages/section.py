@@ -1,0 +1,248 @@
+"""The page of one section: its heading, its text, and the numbers that belong to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.i18n import N_, _
+from models.numbering import heading, section_numbers
+from models.plan import Part, Section
+from models.store import Change
+from ui import icons, theme
+from ui.document import Document
+from ui.pages.page import Page, card
+from ui.widgets.fields import LongField
+from ui.widgets.indicators import IndicatorForm
+from ui.widgets.tab_order import chain
+from ui.widgets.text_editor import TextEditor
+
+#: From this width of the page on, the hint stands beside the text; below, over it.
+_WIDE = 1100
+_HINT_WIDTH = 264
+
+#: The heading looks like the page's title until it is pointed at or typed in.
+_TITLE_STYLE = """
+QPlainTextEdit#title_edit[state=""] { background: transparent; border: 1px solid transparent; padding: 1px 7px; }
+QPlainTextEdit#title_edit[state=""]:hover { border: 1px solid palette(mid); }
+QPlainTextEdit#title_edit[state=""]:focus { background: palette(base); border: 2px solid palette(link); padding: 0 6px; }
+"""
+_HINT_STYLE = "QFrame#hint { background: palette(alternate-base); border: 1px solid palette(mid); border-radius: 8px; }"
+
+
+class SectionPage(Page):
+    """A section of the plan; its subsections and tables have pages of their own."""
+
+    #: Whether the hint is shown where it takes height from the text; kept for the next section.
+    hint_shown = True
+
+    def __init__(self, document: Document, section: Section) -> None:
+        super().__init__(document)
+        self.section = section
+        spec = document.template.section(section.key)
+        self._hint_text = spec.hint if spec else ""
+        self._build()
+        self.load()
+
+    # ---- build
+
+    def _build(self) -> None:
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        outside.addWidget(self._scroll)
+        body = QWidget()
+        self._scroll.setWidget(body)
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setSpacing(12)
+        layout.addLayout(self._build_head())
+        self._below = QLabel()
+        self._below.setObjectName("muted")
+        self._below.setWordWrap(True)
+        self._below.setTextFormat(Qt.TextFormat.PlainText)
+        layout.addWidget(self._below)
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._columns.setSpacing(12)
+        layout.addLayout(self._columns, 1)
+        self._hint = self._build_hint()
+        main = QVBoxLayout()
+        main.setSpacing(12)
+        frame = card()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(16, 8, 16, 12)
+        self.text = TextEditor(self.document, self.section)
+        inside.addWidget(self.text)
+        main.addWidget(frame, 1)
+        self.indicators = IndicatorForm(
+            self.document, [spec for spec in self.document.template.indicators if spec.section == self.section.key]
+        )
+        numbers = card()
+        inside = QVBoxLayout(numbers)
+        inside.setContentsMargins(16, 12, 16, 16)
+        inside.setSpacing(12)
+        title = QLabel(_("Số liệu"))
+        title.setObjectName("heading")
+        inside.addWidget(title)
+        inside.addWidget(self.indicators)
+        numbers.setVisible(bool(self.indicators.fields))
+        main.addWidget(numbers)
+        self._columns.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignTop)
+        self._columns.addLayout(main, 1)
+        fields = [field.editor for field in self.indicators.fields.values()]
+        self.setFocusProxy(self.text.editor)
+        chain([self.heading.editor, self._hint_button, *self.text.tab_widgets(), *fields])
+
+    def _build_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        self._number = QLabel()
+        # Its letters stand level with those in the editor, which has a frame.
+        self._number.setContentsMargins(0, 4, 0, 0)
+        self._number.setObjectName("title")
+        self.heading = LongField(
+            self.document,
+            self.section,
+            "heading",
+            _("Tiêu đề mục"),
+            N_("Sửa tiêu đề mục"),
+            hint=_("Tiêu đề mục"),
+            most=3,
+        )
+        self.heading.label.hide()
+        self.heading.editor.setObjectName("title_edit")
+        self.heading.editor.setStyleSheet(_TITLE_STYLE)
+        self._number.setBuddy(self.heading.editor)
+        head.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.heading, 1)
+        self._hint_button = QToolButton()
+        self._hint_button.setText(" " + _("Gợi ý"))
+        self._hint_button.setAccessibleName(_("Gợi ý"))
+        self._hint_button.setToolTip(_("Hiện hoặc ẩn gợi ý viết mục này"))
+        self._hint_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._hint_button.setCheckable(True)
+        self._hint_button.setChecked(SectionPage.hint_shown)
+        self._hint_button.toggled.connect(self._toggle_hint)
+        head.addWidget(self._hint_button, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _build_hint(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("hint")
+        frame.setStyleSheet(_HINT_STYLE)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        self._bulb = QLabel()
+        row.addWidget(self._bulb, 0, Qt.AlignmentFlag.AlignTop)
+        text = QLabel(self._hint_text)
+        text.setObjectName("muted")
+        text.setWordWrap(True)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(text, 1, Qt.AlignmentFlag.AlignTop)
+        return frame
+
+    # ---- load
+
+    def load(self) -> None:
+        self._show_head()
+        self.heading.load()
+        self.text.load()
+        self.text.refresh()
+        self.indicators.load()
+        self._dress()
+        self._lay_out()
+
+    def _show_head(self) -> None:
+        plan = self.document.plan
+        styles = list(plan.outline or self.document.template.outline)
+        numbers = section_numbers(plan.sections, styles)
+        depth = _depth(self.section)
+        style = styles[depth] if depth < len(styles) else "-"
+        number = numbers.get(id(self.section), "")
+        self._number.setText(heading(number, style, "").strip() if number not in ("", "-") else "")
+        self._number.setVisible(bool(self._number.text()))
+        style = styles[depth + 1] if depth + 1 < len(styles) else "-"
+        below = [heading(numbers[id(child)], style, child.heading) for child in self.section.sections]
+        self._below.setText(_("Mục con: {sections}").format(sections=" · ".join(below)))
+        self._below.setVisible(bool(below))
+
+    def on_change(self, change: Change) -> None:
+        plan = self.document.plan
+        if plan in change.parts or any(isinstance(part, Section) for part in change.parts | change.owners):
+            self.load()
+
+    def on_evaluated(self) -> None:
+        self.heading.show_findings()
+        self.text.show_findings()
+        self.text.refresh()
+        self.indicators.show_findings()
+
+    # ---- save
+
+    def save(self) -> None:
+        self.heading.save()
+        self.text.save()
+        self.indicators.save()
+
+    # ---- places
+
+    def go_to(self, part: Part, field: str) -> None:
+        kind, _slash, key = field.partition("/")
+        if kind == "indicators" and key in self.indicators.fields:
+            target = self.indicators.fields[key]
+        else:
+            target = self.heading if field == "heading" else self.text
+        target.go()
+        self._scroll.ensureWidgetVisible(target.editor, 24, 24)
+
+    # ---- look
+
+    def _toggle_hint(self, shown: bool) -> None:
+        SectionPage.hint_shown = shown
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        wide = self.width() >= _WIDE
+        direction = QBoxLayout.Direction.RightToLeft if wide else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != direction:
+            self._columns.setDirection(direction)
+        width = self.fontMetrics().averageCharWidth() * 36 if wide else 16777215
+        self._hint.setMaximumWidth(max(width, _HINT_WIDTH))
+        self._hint.setMinimumWidth(max(width, _HINT_WIDTH) if wide else 0)
+        self._columns.setAlignment(self._hint, Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0))
+        has = bool(self._hint_text)
+        self._hint_button.setVisible(has)
+        self._hint.setVisible(has and self._hint_button.isChecked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _dress(self) -> None:
+        c = theme.colours()
+        size = self.fontMetrics().height()
+        self._number.ensurePolished()
+        self.heading.editor.setFont(self._number.font())
+        self._bulb.setPixmap(icons.icon("lightbulb", c.accent).pixmap(size, size))
+        self._hint_button.setIcon(icons.icon("lightbulb", c.text))
+        self._hint_button.setIconSize(QSize(size, size))
+
+
+def _depth(section: Section) -> int:
+    depth, part = 0, section.parent
+    while isinstance(part, Section):
+        depth, part = depth + 1, part.parent
+    return depth

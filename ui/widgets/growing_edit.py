@@ -1,0 +1,59 @@
+"""A plain text edit as high as its text, between a least and a most number of lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+from models.text import clean
+
+
+#: A line edit keeps as much between its frame and its text.
+_MARGIN = 2
+
+
+class GrowingEdit(QPlainTextEdit):
+    """Plain text that wraps; Tab goes to the next field. ``one_line``: pasted line breaks become spaces."""
+
+    def __init__(self, least: int = 1, most: int = 6, one_line: bool = True) -> None:
+        super().__init__()
+        self._least, self._most, self._one_line = least, most, one_line
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(_MARGIN)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.fit())
+
+    def fit(self) -> None:
+        """Take the height that the text asks for."""
+        lines = round(self.document().size().height())
+        shown = min(self._most, max(self._least, lines))
+        margins = self.viewportMargins()
+        around = self.frameWidth() * 2 + margins.top() + margins.bottom()
+        if self.isVisible():
+            around = self.height() - self.viewport().height()
+        height = shown * self.fontMetrics().lineSpacing() + 2 * _MARGIN + around
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        if self.height() != height or self.maximumHeight() != height:
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, super().minimumSizeHint().height())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = clean(source.text())
+        if self._one_line:
+            text = " ".join(text.split()) if "\n" in text else text
+        self.textCursor().insertText(text)
+        self.ensureCursorVisible()
