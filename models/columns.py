@@ -27,24 +27,31 @@ _LABELS = {
     "result": "Kết quả",
     "note": "Ghi chú",
 }
+#: The usual order of fields, for columns that a layout does not have.
+_ORDER = (
+    "task", "objective", "scope", "lead", "time", "total", "funding", "years", "security", "carried_over", "result",
+    "note",
+)  # fmt: skip
 _SOURCES_HEAD = "Nguồn vốn"
 _YEARS_HEAD = "Phân kỳ theo năm"
 
 
-def layout_of(plan: Plan, table: Table, template: Template) -> Layout:
+def layout_of(plan: Plan, table: Table, template: Template, for_typing: bool = False) -> Layout:
     """The layout the table names, else the template's first one that shows all that its rows hold.
 
-    Where none does, columns for the rest are added, before the last column: nothing that was entered is left
-    out of a document. ``years.*`` is spread over the plan's years, or those that the rows have.
+    Where none does, columns for the rest are added, each where it is usual: nothing that was entered is left
+    out of a document. ``years.*`` is spread over the plan's years, or those that the rows have; ``funding.*``
+    over the sources in use, or ``for_typing`` over all of the template's, where each needs a cell of its own.
     """
     spec = template.table(table.key)
     layouts = spec.layouts if spec and spec.layouts else (_PLAIN,)
     named = next((layout for layout in layouts if layout.key == table.layout), None)
     used = _used(table)
     if named:
-        return _spread(_complete(named, used, template), plan, table)
+        return _spread(_complete(named, used, template), plan, table, template, used, for_typing)
     fitting = next((layout for layout in layouts if not _missing(layout, used)), None)
-    return _spread(fitting or _complete(layouts[0], used, template), plan, table)
+    layout = fitting or _complete(layouts[0], used, template)
+    return _spread(layout, plan, table, template, used, for_typing)
 
 
 def numbering_of(table: Table, template: Template) -> tuple[str, ...]:
@@ -96,46 +103,37 @@ def _missing(layout: Layout, used: dict[str, None]) -> list[str]:
         for field in used
         if field not in shown
         and not (field.startswith("years.") and "years.*" in shown)
-        and not (field.startswith("funding.") and "funding" in shown)
+        and not (field.startswith("funding.") and ("funding" in shown or "funding.*" in shown))
     ]
 
 
 def _complete(layout: Layout, used: dict[str, None], template: Template) -> Layout:
-    """``layout`` with columns for what it leaves out of ``used``."""
-    missing = _missing(layout, used)
-    if not missing:
-        return layout
-    added: list[Column] = []
-    for field in missing:
+    """``layout`` with columns for what it leaves out of ``used``, each behind those that usually come before it."""
+    columns = list(layout.columns)
+    for field in _missing(layout, used):
         kind, _dot, key = field.partition(".")
         if kind == "funding":
-            added.append(Column(field=field, label=template.source(key).short, head=_SOURCES_HEAD, width=22))
+            added = Column(field=field, label=template.source(key).short, head=_SOURCES_HEAD, width=22)
         elif kind == "years":
-            added.append(Column(field=field, label=key, head=_YEARS_HEAD, width=18))
+            added = Column(field=field, label=key, head=_YEARS_HEAD, width=18)
         else:
-            added.append(Column(field=field, label=_LABELS[field], width=30))
-    last = layout.columns[-1:] if layout.columns[-1].field == "note" else ()
-    kept = layout.columns[: len(layout.columns) - len(last)]
-    return Layout(
-        key=layout.key,
-        label=layout.label,
-        columns=(*kept, *added, *last),
-        numbered=layout.numbered,
-        number_label=layout.number_label,
-    )
+            added = Column(field=field, label=_LABELS[field], width=30)
+        place = max((i + 1 for i, column in enumerate(columns) if _rank(column.field) <= _rank(field)), default=0)
+        if kind not in ("funding", "years"):
+            # A text goes right behind the last one before it in the usual order, wherever that stands.
+            before = [i + 1 for i, column in enumerate(columns) if _rank(column.field) < _rank(field)]
+            nearest = max((_rank(columns[i - 1].field) for i in before), default=-1)
+            place = max((i for i in before if _rank(columns[i - 1].field) == nearest), default=0)
+        columns.insert(place, added)
+    return _with(layout, columns)
 
 
-def _spread(layout: Layout, plan: Plan, table: Table) -> Layout:
-    """``layout`` with ``years.*`` spread over years, and the years filled into its labels."""
-    columns: list[Column] = []
-    for column in layout.columns:
-        label = fill_years(column.label, plan.period_from, plan.period_to)
-        head = fill_years(column.head, plan.period_from, plan.period_to)
-        if column.field == "years.*":
-            for year in _years(plan, table):
-                columns.append(Column(field=f"years.{year}", label=year, head=head or label, width=column.width))
-        else:
-            columns.append(Column(field=column.field, label=label, head=head, width=column.width))
+def _rank(field: str) -> int:
+    """The usual place of a field among the columns."""
+    return _ORDER.index(field.partition(".")[0].partition("+")[0])
+
+
+def _with(layout: Layout, columns: list[Column]) -> Layout:
     return Layout(
         key=layout.key,
         label=layout.label,
@@ -145,8 +143,37 @@ def _spread(layout: Layout, plan: Plan, table: Table) -> Layout:
     )
 
 
-def _years(plan: Plan, table: Table) -> list[str]:
-    years = {field.removeprefix("years.") for field in _used(table) if field.startswith("years.")}
+def _spread(
+    layout: Layout, plan: Plan, table: Table, template: Template, used: dict[str, None], for_typing: bool
+) -> Layout:
+    """``layout`` with ``years.*`` and ``funding.*`` spread out, and the years filled into its labels."""
+    columns: list[Column] = []
+    for column in layout.columns:
+        label = fill_years(column.label, plan.period_from, plan.period_to)
+        head = fill_years(column.head, plan.period_from, plan.period_to)
+        if column.field == "years.*":
+            for year in _years(plan, used):
+                columns.append(Column(field=f"years.{year}", label=year, head=head or label, width=column.width))
+        elif column.field == "funding.*" or (column.field == "funding" and for_typing):
+            for key in _sources(template, used, for_typing):
+                short = template.source(key).short
+                columns.append(Column(field=f"funding.{key}", label=short, head=head or label, width=column.width))
+        else:
+            columns.append(Column(field=column.field, label=label, head=head, width=column.width))
+    return _with(layout, columns)
+
+
+def _sources(template: Template, used: dict[str, None], for_typing: bool) -> list[str]:
+    """The sources to show, in the template's order; without any in use, all of them."""
+    in_use = [field.removeprefix("funding.") for field in used if field.startswith("funding.")]
+    known = [source.key for source in template.sources]
+    if for_typing or not in_use:
+        return known + [key for key in in_use if key not in known]
+    return sorted(in_use, key=lambda key: known.index(key) if key in known else len(known))
+
+
+def _years(plan: Plan, used: dict[str, None]) -> list[str]:
+    years = {field.removeprefix("years.") for field in used if field.startswith("years.")}
     if plan.period_from is not None:
         last = plan.period_to if plan.period_to is not None else plan.period_from
         years.update(str(year) for year in range(plan.period_from, min(last, plan.period_from + 19) + 1))

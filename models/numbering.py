@@ -6,7 +6,8 @@ Styles are those of plan-format.md: ``Phần I``, ``I``, ``1``, ``1.1``, ``a``; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Sequence
 
 from models.plan import Row, Section, Table
 
@@ -87,24 +88,15 @@ def heading(number_text: str, style: str, text: str) -> str:
 def row_numbers(table: Table, styles: Sequence[str]) -> dict[int, str]:
     """The number of every row, by ``id()`` of the row; with ``continuous``, tasks count through all groups."""
     found: dict[int, str] = {}
-    counter = iter(range(1, 10**9))
-    for row, path, parent_is_group in _walk(table.rows, (), True):
-        depth = len(path) - 1
-        style = styles[depth] if depth < len(styles) else NO_STYLE
-        if style == NO_STYLE:
-            found[id(row)] = NO_STYLE
-        elif table.continuous and not row.is_group and parent_is_group:
-            found[id(row)] = number(style, (*path[:-1], next(counter)), styles)
-        else:
-            found[id(row)] = number(style, path, styles)
+    counter = itertools.count(1)
+
+    def visit(rows: Sequence[Row], path: tuple[int, ...], in_group: bool) -> None:
+        style = styles[len(path)] if len(path) < len(styles) else NO_STYLE
+        for index, row in enumerate(rows, 1):
+            counted = table.continuous and in_group and not row.is_group and style != NO_STYLE
+            here = (*path, next(counter) if counted else index)
+            found[id(row)] = NO_STYLE if style == NO_STYLE else number(style, here, styles)
+            visit(row.rows, here, row.is_group)
+
+    visit(table.rows, (), True)
     return found
-
-
-def _walk(
-    rows: Sequence[Row], path: tuple[int, ...], parent_is_group: bool
-) -> Iterator[tuple[Row, tuple[int, ...], bool]]:
-    for index, row in enumerate(rows, 1):
-        here = (*path, index)
-        yield row, here, parent_is_group
-        if row.rows:
-            yield from _walk(row.rows, here, row.is_group)

@@ -7,13 +7,17 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from models.errors import ExportError
 from models.evaluate import Evaluation, evaluate, report
 from models.i18n import N_, _
 from models.money import format_amount, format_percent, unit_name
 from models.plan import Plan
 from models.store import Store
+
+if TYPE_CHECKING:
+    from models.exports.verification import Verification
 
 
 def import_files(options: argparse.Namespace, folder: Path) -> int:
@@ -112,6 +116,7 @@ def export_plan(options: argparse.Namespace, folder: Path) -> int:
         if stored and not options.draft:
             plan.revision += 1
         exported = package.build(plan, found.template, draft=options.draft)
+        _make_folder(options.to)
         files = package.write(exported, options.to)
         if stored and not options.draft:
             store.set_revision(plan.id, plan.revision, N_("Kết xuất bản chính thức"))
@@ -123,18 +128,53 @@ def export_plan(options: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(
+            _("Không tạo được thư mục “{folder}” ({reason}); hãy chọn thư mục khác.").format(
+                folder=folder, reason=error.strerror or error
+            )
+        ) from None
+
+
 def verify_packages(options: argparse.Namespace, folder: Path) -> int:
     from models.exports import package
 
     results = [(name, package.verify(Path(name))) for name in options.packages]
     if options.json:
-        _print_json([{"package": name, **package.as_json(result)} for name, result in results])
+        _print_json([_verified(name, result) for name, result in results])
     else:
         for name, result in results:
-            print(f"{'✓' if result.ok else '✗'} {name}: {package.sentence(result)}")
+            print(f"{'✓' if result.ok else '✗'} {name}: {_sentence(result)}")
             for problem in result.problems:
                 print(f"  {problem}")
     return 0 if all(result.ok for _name, result in results) else 1
+
+
+def _sentence(result: Verification) -> str:
+    if not result.ok:
+        return _("gói không nguyên vẹn.")
+    if result.signed:
+        return _("gói nguyên vẹn, bản {revision}, mã {code}, PDF đã ký số.").format(
+            revision=result.revision, code=result.code
+        )
+    return _("gói nguyên vẹn, bản {revision}, mã {code}.").format(revision=result.revision, code=result.code)
+
+
+def _verified(name: str, result: Verification) -> dict[str, Any]:
+    return {
+        "package": name,
+        "ok": result.ok,
+        "plan": {"id": result.plan_id, "subject": result.subject, "revision": result.revision},
+        "code": result.code,
+        "created": result.created,
+        "draft": result.draft,
+        "signed": result.signed,
+        "problems": result.problems,
+        "files": [{"name": file.name, "size": file.size, "state": file.state} for file in result.files],
+    }
 
 
 def _plan(name: str, folder: Path, store: Store | None = None) -> tuple[Plan, bool]:

@@ -293,7 +293,7 @@ class MainWindow(QMainWindow):
     def _go(self, place: str) -> None:
         if self.workspace is not None:
             self.workspace.show_place(place)
-            self.workspace.page.setFocus()
+            self.workspace.page.enter()
 
     def _step(self, by: int) -> None:
         if self.workspace is not None:

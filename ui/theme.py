@@ -77,7 +77,7 @@ def apply(app: QApplication, theme: str = "system", scale: float = 1.0) -> None:
         _base_points = max(font.pointSizeF(), 10.0)
     font.setPointSizeF(_base_points * _scale)
     app.setFont(font)
-    app.setStyleSheet(style_sheet(_current))
+    app.setStyleSheet(style_sheet(_current, font.pointSizeF()))
 
 
 def _palette(c: Colours) -> QPalette:
@@ -95,13 +95,17 @@ def _palette(c: Colours) -> QPalette:
     return palette
 
 
-def style_sheet(c: Colours) -> str:
-    """The style sheet in one palette; ``@name`` stands for a colour."""
+def style_sheet(c: Colours, points: float) -> str:
+    """The style sheet in one palette, for text of ``points``; ``@name`` stands for a colour."""
     sheet = _SHEET
     for field in sorted(fields(c), key=lambda field: -len(field.name)):
         sheet = sheet.replace(f"@{field.name}", getattr(c, field.name))
     tone = "dark" if c is DARK else "light"
-    return sheet.replace("@icons", resources.path("icons").as_posix()).replace("@tone", tone)
+    return (
+        sheet.replace("@icons", resources.path("icons").as_posix())
+        .replace("@tone", tone)
+        .replace("@large", f"{points * 1.5:.1f}pt")
+    )
 
 
 _SHEET = """
@@ -109,7 +113,7 @@ QMainWindow, QDialog, QStackedWidget, #page { background: @window; }
 #surface, #card { background: @surface; border: 1px solid @border; border-radius: 8px; }
 #plain { background: transparent; border: none; }
 QLabel { background: transparent; }
-QLabel#title { font-size: 16pt; font-weight: 600; }
+QLabel#title { font-size: @large; font-weight: 600; }
 QLabel#heading { font-weight: 600; }
 QLabel#muted { color: @muted; }
 QLabel#error { color: @error; }

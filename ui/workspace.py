@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -50,7 +50,8 @@ class Workspace(QWidget):
         splitter.addWidget(self.outline)
         splitter.addWidget(right)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([280, 1086])
+        width = 13 * self.fontMetrics().height() + 40
+        splitter.setSizes([width, 1366 - width])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
@@ -61,7 +62,7 @@ class Workspace(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.page.setFocus()
+        self.page.enter()
         self.outline.scrollTo(self.outline.currentIndex(), self.outline.ScrollHint.PositionAtCenter)
 
     # ---- places
@@ -85,6 +86,7 @@ class Workspace(QWidget):
         keys = [page_key(place) for place in places]
         here = keys.index(page_key(self._place)) if page_key(self._place) in keys else 0
         self.show_place(places[(here + by) % len(places)])
+        self.page.enter()
 
     def _show(self, place: Place) -> None:
         if page_key(place) in self._pages or page_key(place) != page_key(self._place):
@@ -98,7 +100,11 @@ class Workspace(QWidget):
             page.load()
         self._stack.setCurrentWidget(page)
         self._card.show_place(place)
+        QTimer.singleShot(50, self._show_current)
         self.place_changed.emit()
+
+    def _show_current(self) -> None:
+        self.outline.scrollTo(self.outline.currentIndex())
 
     def _page(self, place: Place) -> Page:
         key = page_key(place)

@@ -214,16 +214,16 @@ class _TemplateDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         width = self._view.viewport().width()
-        _bold, name, summary = self._boxes(option.font, index.data(_TEMPLATE), width)  # type: ignore[attr-defined]
+        _bold, name, summary = self._boxes(option.font, index.data(_TEMPLATE), width)
         return QSize(width, name.height() + summary.height() + 2 * _PAD + 4)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         c, chosen = theme.colours(), index.data(_TEMPLATE)
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
-        bold, name, summary = self._boxes(option.font, chosen, rect.width())  # type: ignore[attr-defined]
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
+        bold, name, summary = self._boxes(option.font, chosen, rect.width())
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         if is_chosen:
             painter.fillRect(rect, QColor(c.selection))
@@ -237,7 +237,7 @@ class _TemplateDelegate(QStyledItemDelegate):
         painter.setFont(bold)
         painter.setPen(QColor(c.text))
         painter.drawText(name.translated(left - name.left(), top - name.top()), _WRAP, chosen.name)
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setFont(option.font)
         painter.setPen(QColor(c.text if is_chosen else c.muted))
         top += name.height() + 4
         painter.drawText(summary.translated(left - summary.left(), top - summary.top()), _WRAP, chosen.summary)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.i18n import N_, _
@@ -35,9 +35,11 @@ class BasesPage(Page):
             self, _("Căn cứ pháp lý"),
             subtitle=_("In theo đúng thứ tự này ở đầu kế hoạch. Chữ “Căn cứ” và dấu cuối dòng do chương trình thêm."),
         )  # fmt: skip
-        columns = QHBoxLayout()
+        self._full = QWidget()
+        columns = QHBoxLayout(self._full)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)
-        layout.addLayout(columns, 1)
+        layout.addWidget(self._full, 1)
         frame = card()
         frame.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         left = QVBoxLayout(frame)
@@ -48,8 +50,8 @@ class BasesPage(Page):
         self.list.selected.connect(self._show)
         adding = QHBoxLayout()
         adding.setSpacing(8)
-        self._add_citation = self._button(_("Thêm văn bản"), "plus", lambda: self.add(free=False), "Ctrl+Return")
-        self._add_free = self._button(_("Thêm câu tự viết"), "pencil-simple", lambda: self.add(free=True))
+        self._add_citation = self._button(_("Thêm văn bản"), "plus", lambda: self.add_basis(free=False), "Ctrl+Return")
+        self._add_free = self._button(_("Thêm câu tự viết"), "pencil-simple", lambda: self.add_basis(free=True))
         adding.addWidget(self._add_citation)
         adding.addWidget(self._add_free)
         adding.addStretch(1)
@@ -57,34 +59,32 @@ class BasesPage(Page):
         left.addWidget(self.list, 1)
         moving = QHBoxLayout()
         moving.setSpacing(8)
-        self._up = self._button(_("Lên"), "arrow-up", lambda: self.move(-1), "Alt+Up", _("Chuyển lên"))
-        self._down = self._button(_("Xuống"), "arrow-down", lambda: self.move(1), "Alt+Down", _("Chuyển xuống"))
-        self._remove = self._button(_("Xóa"), "trash", self.remove, "", _("Xóa căn cứ (Delete)"))
+        self._up = self._button(_("Lên"), "arrow-up", lambda: self.move_basis(-1), "Alt+Up", _("Chuyển lên"))
+        self._down = self._button(_("Xuống"), "arrow-down", lambda: self.move_basis(1), "Alt+Down", _("Chuyển xuống"))
+        self._remove = self._button(_("Xóa"), "trash", self.remove_basis, "", _("Xóa căn cứ (Delete)"))
         for button in (self._up, self._down):
             moving.addWidget(button)
         moving.addStretch(1)
         moving.addWidget(self._remove)
         left.addLayout(moving)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, context=Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.remove)
+        delete.activated.connect(self.remove_basis)
 
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
+        beside = QWidget()
+        right = QVBoxLayout(beside)
         right.setContentsMargins(0, 0, 0, 0)
         self.form = BasisForm(self.document)
         right.addWidget(self.form)
         right.addStretch(1)
-        self._right.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        columns.addWidget(self._right, 6)
-        self._empty = EmptyState(
+        beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        columns.addWidget(beside, 6)
+        self.empty = EmptyState(
             "book-open", _("Chưa có căn cứ nào"),
             _("Thêm các luật, nghị quyết, quyết định mà kế hoạch dựa vào; mỗi văn bản một dòng, theo thứ bậc từ cao"
               " xuống thấp."),
-            _("Thêm văn bản đầu tiên"), lambda: self.add(free=False),
+            _("Thêm văn bản đầu tiên"), lambda: self.add_basis(free=False),
         )  # fmt: skip
-        layout.addWidget(self._empty, 1)
-        self._columns = (frame, self._right)
-        self.setFocusProxy(self.list)
+        layout.addWidget(self.empty, 1)
         chain([
             self._add_citation, self._add_free, self.list, self._up, self._down, self._remove,
             *[field.editor for field in self.form.fields.values()],
@@ -124,9 +124,8 @@ class BasesPage(Page):
     def _show(self, basis: LegalBasis | None) -> None:
         """Show the form of ``basis``, and what can be done with it."""
         bases = self.document.plan.legal_bases
-        for widget in self._columns:
-            widget.setVisible(bool(bases))
-        self._empty.setVisible(not bases)
+        self._full.setVisible(bool(bases))
+        self.empty.setVisible(not bases)
         if basis is not None and basis.text:
             # It stays one in free words while its text is written anew.
             self._free.add(basis.row_id)
@@ -136,13 +135,15 @@ class BasesPage(Page):
         self._remove.setEnabled(basis is not None)
 
     def _dress(self) -> None:
+        size = self.fontMetrics().height()
         for button in self.findChildren(QPushButton):
             if glyph := button.property("glyph"):
                 button.setIcon(icons.icon(glyph, theme.colours().text))
+                button.setIconSize(QSize(size, size))
 
     # ---- changing
 
-    def add(self, free: bool) -> None:
+    def add_basis(self, free: bool) -> None:
         """Put a new basis below the selected one, and the cursor into it."""
         self.save()
         current = self.list.current()
@@ -157,7 +158,7 @@ class BasesPage(Page):
         self._show(basis)
         self.form.first().go()
 
-    def remove(self) -> None:
+    def remove_basis(self) -> None:
         basis = self.list.current()
         if basis is None:
             return
@@ -171,10 +172,10 @@ class BasesPage(Page):
             self.list.select(neighbour)
             self.list.setFocus()
         else:
-            self._empty.setFocus()
+            self.empty.button.setFocus()
         self.notice.emit(_("Đã xóa căn cứ; Ctrl+Z để lấy lại."), "info")
 
-    def move(self, step: int) -> None:
+    def move_basis(self, step: int) -> None:
         self.save()
         basis = self.list.current()
         if basis is None:
@@ -191,6 +192,10 @@ class BasesPage(Page):
         self.form.save()
 
     # ---- places
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus given to the page is for what is typed first; a proxy would be a trap for Shift+Tab."""
+        (self.list if self.document.plan.legal_bases else self.empty.button).setFocus(event.reason())
 
     def go_to(self, part: Part, field: str) -> None:
         if isinstance(part, LegalBasis) and part.parent is self.document.plan:

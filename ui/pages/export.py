@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from models import document as plan_document
 from models.errors import ExportError, UserError
@@ -27,8 +26,8 @@ from models.settings import Settings
 from ui import icons, theme, worker
 from ui.document import Document
 from ui.pages.page import Page, card, titled
-from ui.widgets.drives import Drive, removable, size_text
 from ui.widgets.export_result import Result, ResultCard
+from ui.widgets.folder_card import FolderCard
 
 _SETTING = "export_folder"
 _STEPS = 1000
@@ -83,8 +82,10 @@ class ExportPage(Page):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
+        self.folder = FolderCard(str(self.settings.get(_SETTING) or ""))
+        self.folder.changed.connect(self._refresh)
         self.result = ResultCard()
-        for part in (self._build_state(), self._build_folder(), self._build_start(), self.result):
+        for part in (self._build_state(), self.folder, self._build_start(), self.result):
             layout.addWidget(part)
         layout.addStretch(1)
         area.setWidget(inside)
@@ -110,34 +111,6 @@ class ExportPage(Page):
         self.findings_button.setAccessibleName(_("Xem danh sách lỗi và cảnh báo"))
         self.findings_button.clicked.connect(self.findings_requested)
         row.addWidget(self.findings_button)
-        return frame
-
-    def _build_folder(self) -> QFrame:
-        frame = card()
-        layout = QVBoxLayout(frame)
-        layout.setContentsMargins(16, 12, 16, 16)
-        layout.setSpacing(8)
-        label = QLabel(_("Thư mục nhận tệp"))
-        label.setObjectName("heading")
-        layout.addWidget(label)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.folder = QLineEdit(str(self.settings.get(_SETTING) or "") or _documents())
-        self.folder.setAccessibleName(_("Thư mục nhận tệp"))
-        self.folder.textChanged.connect(lambda _text: self._refresh())
-        label.setBuddy(self.folder)
-        row.addWidget(self.folder, 1)
-        self._choose = QPushButton(_("Chọn thư mục…"))
-        self._choose.setAccessibleName(_("Chọn thư mục nhận tệp"))
-        self._choose.clicked.connect(self._ask_folder)
-        row.addWidget(self._choose)
-        layout.addLayout(row)
-        self._drives = QWidget()
-        self._drive_row = QHBoxLayout(self._drives)
-        self._drive_row.setContentsMargins(0, 0, 0, 0)
-        self._drive_row.setSpacing(8)
-        self._drives.hide()
-        layout.addWidget(self._drives)
         return frame
 
     def _build_start(self) -> QWidget:
@@ -211,7 +184,7 @@ class ExportPage(Page):
         self._counts.setText(counts if errors or warnings else _("Không có lỗi, không có cảnh báo."))
         self.findings_button.setVisible(bool(errors or warnings))
         self.findings_button.setText(_("Xem lỗi") if errors else _("Xem cảnh báo"))
-        has_folder = bool(self.folder.text().strip())
+        has_folder = bool(self.folder.text())
         self.final.setEnabled(not self.is_running and has_folder and not errors)
         self.draft.setEnabled(not self.is_running and has_folder)
         if not has_folder:
@@ -230,31 +203,9 @@ class ExportPage(Page):
             self._refresh()
             self.result.dress()
 
-    # ---- where to
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        worker.run(self, lambda _progress: removable(), self._show_drives, lambda _sentence: None)
-
-    def _show_drives(self, drives: list[Drive]) -> None:
-        while (item := self._drive_row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for drive in drives[:4]:
-            button = QPushButton(_("{name} · trống {free}").format(name=drive.name, free=size_text(drive.free)))
-            button.setObjectName("quiet")
-            button.setAccessibleName(_("Chọn ổ đĩa {name}").format(name=drive.name))
-            button.clicked.connect(lambda _checked=False, path=drive.path: self.folder.setText(str(path)))
-            self._drive_row.addWidget(button)
-        self._drive_row.addStretch(1)
-        self._drives.setVisible(bool(drives))
-
-    def _ask_folder(self) -> None:
-        start = self.folder.text().strip()
-        found = QFileDialog.getExistingDirectory(self, _("Thư mục nhận tệp"), start or _documents())
-        if found:
-            self.folder.setText(str(Path(found)))
+        self.folder.look_for_drives()
 
     # ---- the work
 
@@ -264,7 +215,7 @@ class ExportPage(Page):
 
     def start(self, draft: bool) -> None:
         """Export the plan as it is now; nothing where that cannot be, or is being done."""
-        folder = self.folder.text().strip()
+        folder, path = self.folder.text(), self.folder.path()
         if self.is_running or not folder or (not draft and self.document.count("error")):
             return
         self.settings.set(_SETTING, folder)
@@ -274,15 +225,18 @@ class ExportPage(Page):
         self._bar.setValue(0)
         self._doing.setText(_("Đang kết xuất bản dự thảo…") if draft else _("Đang kết xuất bản chính thức…"))
         self._running.show()
-        path = Path(folder).expanduser()
-        self._job = worker.run(
-            self.document,
+        app = QCoreApplication.instance()
+        assert app is not None
+        # Not dropped with the page: where the files are written by then, their revision must be kept.
+        job = self._job = worker.run(
+            app,
             lambda progress: export(data, path, draft, progress),
             self._on_done,
             self._on_failed,
-            lambda fraction: self._bar.setValue(round(fraction * _STEPS)),
+            self._on_progress,
         )
-        self._job.ended.connect(self._on_ended)
+        self.destroyed.connect(job.cancel)
+        job.ended.connect(self._on_ended)
         self._refresh()
         self.stop_button.setFocus()
 
@@ -292,20 +246,35 @@ class ExportPage(Page):
             self._job.cancel()
             self._doing.setText(_("Đang dừng…"))
 
+    def _on_progress(self, fraction: float) -> None:
+        if isValid(self):
+            self._bar.setValue(round(fraction * _STEPS))
+
     def _on_done(self, result: Result) -> None:
         if not result.draft:
             try:
-                self.document.set_revision(result.revision, N_("Kết xuất bản chính thức"))
+                self._keep_revision(result.revision)
             except UserError as error:
                 self._on_failed(str(error))
-        self.result.show_result(result)
+        if isValid(self):
+            self.result.show_result(result)
+
+    def _keep_revision(self, revision: int) -> None:
+        label = N_("Kết xuất bản chính thức")
+        if isValid(self.document):
+            self.document.set_revision(revision, label)
+        else:
+            self.document.store.set_revision(self.document.plan.id, revision, label)
 
     def _on_failed(self, sentence: str) -> None:
-        self.failure.setText(sentence)
-        self.failure.show()
+        if isValid(self):
+            self.failure.setText(sentence)
+            self.failure.show()
 
     def _on_ended(self) -> None:
         self._job = None
+        if not isValid(self):
+            return
         had_focus = self.stop_button.hasFocus()
         self._refresh()
         if had_focus:
@@ -316,11 +285,7 @@ class ExportPage(Page):
         """Put the cursor where one goes on."""
         buttons = (self.result.open_folder, self.final, self.draft)
         ready = (button for button in buttons if button.isVisible() and button.isEnabled())
-        next(ready, self.folder).setFocus()
-
-
-def _documents() -> str:
-    return str(Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)))
+        next(ready, self.folder.field).setFocus()
 
 
 def _muted() -> QLabel:

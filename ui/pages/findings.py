@@ -133,5 +133,5 @@ class FindingsPage(Page):
         if (finding := self._current()) is not None:
             self.document.apply_fix(finding)
 
-    def focus(self) -> None:
+    def enter(self) -> None:
         self.tree.setFocus()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from models.i18n import N_, _
 from models.plan import Part, walk_sections
@@ -18,7 +18,8 @@ from ui.widgets.fields import ChoiceField, Field, LineField, LongField
 from ui.widgets.finding_lines import FindingLines
 from ui.widgets.indicators import IndicatorForm
 from ui.widgets.letterhead import Letterhead
-from ui.widgets.plan_fields import DateField, FirstYearField, capacities, positions
+from ui.widgets.plan_fields import DateField, FirstYearField, LastYearField, capacities, positions
+from ui.widgets.rows import field_row
 from ui.widgets.tab_order import chain
 
 #: From this width of the page on there is room for the picture of the document.
@@ -38,63 +39,60 @@ class GeneralPage(Page):
 
     def _build(self) -> None:
         layout, _title = titled(self, _("Thông tin chung"))
-        layout.setContentsMargins(24, 16, 0, 0)
+        layout.setContentsMargins(24, 16, 24, 0)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        layout.addLayout(columns, 1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        layout.addWidget(self._scroll, 1)
-        body = QWidget()
-        self._scroll.setWidget(body)
-        columns = QHBoxLayout(body)
-        columns.setContentsMargins(0, 0, 24, 16)
-        columns.setSpacing(16)
-        form = QVBoxLayout()
-        form.setSpacing(12)
-        columns.addLayout(form, 1)
+        columns.addWidget(self._scroll, 1)
         self._letterhead = Letterhead(self.document.template, self.current)
         columns.addWidget(self._letterhead, 0, Qt.AlignmentFlag.AlignTop)
+        body = QWidget()
+        self._scroll.setWidget(body)
+        form = QVBoxLayout(body)
+        form.setContentsMargins(0, 0, 8, 16)
+        form.setSpacing(12)
         self._rest = FindingLines(self.document)
         form.addWidget(self._rest)
         self._build_cards(form)
         form.addStretch(1)
-        self.setFocusProxy(next(iter(self.fields.values())).editor)
         chain([field.editor for field in self.fields.values()])
         for field in self.fields.values():
             field.typed.connect(self._letterhead.update)
 
     def _build_cards(self, form: QVBoxLayout) -> None:
         unit = self._card(form, _("Đơn vị"))
-        unit.addWidget(self._line("unit_parent", _("Cơ quan chủ quản"), N_("Sửa cơ quan chủ quản")), 1, 0, 1, 3)
-        unit.addWidget(self._line("unit_name", _("Tên đơn vị"), N_("Sửa tên đơn vị")), 1, 3, 1, 3)
-        hint = _("ví dụ: Hà Tĩnh")
-        unit.addWidget(self._line("place", _("Địa danh"), N_("Sửa địa danh"), hint=hint), 2, 0, 1, 3)
-        hint = _("ví dụ: SNV")
-        unit.addWidget(self._line("unit_code", _("Mã đơn vị"), N_("Sửa mã đơn vị"), hint=hint), 2, 3, 1, 3)
+        unit.addLayout(field_row(
+            (self._line("unit_parent", _("Cơ quan chủ quản"), N_("Sửa cơ quan chủ quản")), 1),
+            (self._line("unit_name", _("Tên đơn vị"), N_("Sửa tên đơn vị")), 1),
+        ))  # fmt: skip
+        unit.addLayout(field_row(
+            (self._line("place", _("Địa danh"), N_("Sửa địa danh"), hint=_("ví dụ: Hà Tĩnh")), 1),
+            (self._line("unit_code", _("Mã đơn vị"), N_("Sửa mã đơn vị"), hint=_("ví dụ: SNV")), 1),
+        ))  # fmt: skip
 
         plan = self._card(form, _("Kế hoạch"))
-        plan.addWidget(self._long("subject", _("Trích yếu"), N_("Sửa trích yếu")), 1, 0, 1, 6)
-        first = FirstYearField(self.document, _("Từ năm"))
-        year = values.whole(1900, 2999, N_("“{text}” không phải là năm; hãy gõ bốn chữ số, ví dụ 2022."))
-        last = self._whole("period_to", _("Đến năm"), N_("Sửa kỳ kế hoạch"), year)
-        plan.addWidget(self._add(first), 2, 0, 1, 1)
-        plan.addWidget(last, 2, 1, 1, 1)
-        label = _("Nơi nhận báo cáo")
-        plan.addWidget(self._line("addressee", label, N_("Sửa nơi nhận báo cáo")), 2, 2, 1, 4)
+        subject = LongField(self.document, self.document.plan, "subject", _("Trích yếu"), N_("Sửa trích yếu"), least=2)
+        plan.addWidget(self._add(subject))
+        plan.addLayout(field_row(
+            (self._add(FirstYearField(self.document, _("Từ năm"))), 2),
+            (self._add(LastYearField(self.document, _("Đến năm"))), 2),
+            (self._line("addressee", _("Nơi nhận báo cáo"), N_("Sửa nơi nhận báo cáo")), 5),
+        ))  # fmt: skip
         name = QLabel(_("Mẫu: {name}").format(name=self.document.template.name))
         name.setObjectName("muted")
         name.setWordWrap(True)
-        plan.addWidget(name, 3, 0, 1, 6)
+        plan.addWidget(name)
 
         number = self._card(form, _("Số và ngày ban hành"))
-        hint = _("để trống cho văn thư")
-        number.addWidget(self._line("number", _("Số"), N_("Sửa số kế hoạch"), hint=hint), 1, 0, 1, 3)
-        hint = _("ví dụ: KH-SNV")
-        number.addWidget(self._line("symbol", _("Ký hiệu"), N_("Sửa ký hiệu"), hint=hint), 1, 3, 1, 3)
-        days = QHBoxLayout()
-        days.setSpacing(16)
-        for part, label in (("day", _("Ngày")), ("month", _("Tháng")), ("year", _("Năm"))):
-            days.addWidget(self._add(DateField(self.document, part, label)), 1)
-        number.addLayout(days, 2, 0, 1, 6)
+        number.addLayout(field_row(
+            (self._line("number", _("Số"), N_("Sửa số kế hoạch"), hint=_("để trống cho văn thư")), 1),
+            (self._line("symbol", _("Ký hiệu"), N_("Sửa ký hiệu"), hint=_("ví dụ: KH-SNV")), 1),
+        ))  # fmt: skip
+        days = (("day", _("Ngày")), ("month", _("Tháng")), ("year", _("Năm")))
+        number.addLayout(field_row(*[(self._add(DateField(self.document, part, label)), 1) for part, label in days]))
 
         signer = self._card(form, _("Người ký"))
         self._capacity = ChoiceField(
@@ -106,38 +104,34 @@ class GeneralPage(Page):
             self.document, self.document.plan, "signer_position", _("Chức vụ"), N_("Sửa chức vụ người ký"),
             choices=positions(self.document.plan.unit_name),
         )  # fmt: skip
-        signer.addWidget(self._add(self._capacity), 1, 0, 1, 3)
-        signer.addWidget(self._add(self._position), 1, 3, 1, 3)
-        signer.addWidget(self._line("signer_name", _("Họ và tên"), N_("Sửa người ký")), 2, 0, 1, 3)
+        signer.addLayout(field_row((self._add(self._capacity), 1), (self._add(self._position), 1)))
+        signer.addLayout(field_row((self._line("signer_name", _("Họ và tên"), N_("Sửa người ký")), 1), (None, 1)))
 
         recipients = self._card(form, _("Nơi nhận"))
         field = LongField(
             self.document, self.document.plan, "recipients", _("Mỗi dòng một nơi nhận"), N_("Sửa nơi nhận"),
             parse=values.recipients, show_value=values.show_lines, least=4, most=10, many=True,
         )  # fmt: skip
-        recipients.addWidget(self._add(field), 1, 0, 1, 6)
+        recipients.addWidget(self._add(field))
 
         keys = {section.key for section in walk_sections(self.document.plan.sections)}
         self._indicators = IndicatorForm(
             self.document, [spec for spec in self.document.template.indicators if spec.section not in keys]
         )
         if self._indicators.fields:
-            self._card(form, _("Số liệu khác")).addWidget(self._indicators, 1, 0, 1, 6)
+            self._card(form, _("Số liệu khác")).addWidget(self._indicators)
             self.fields |= {field.name: field for field in self._indicators.fields.values()}
 
-    def _card(self, form: QVBoxLayout, title: str) -> QGridLayout:
+    def _card(self, form: QVBoxLayout, title: str) -> QVBoxLayout:
         frame = card()
-        grid = QGridLayout(frame)
-        grid.setContentsMargins(16, 12, 16, 16)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
-        for column in range(6):
-            grid.setColumnStretch(column, 1)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(12)
         label = QLabel(title)
         label.setObjectName("heading")
-        grid.addWidget(label, 0, 0, 1, 6)
+        column.addWidget(label)
         form.addWidget(frame)
-        return grid
+        return column
 
     def _add(self, field: Field) -> Field:
         self.fields[field.name] = field
@@ -145,12 +139,6 @@ class GeneralPage(Page):
 
     def _line(self, name: str, label: str, edit: str, **options: Any) -> Field:
         return self._add(LineField(self.document, self.document.plan, name, label, edit, **options))
-
-    def _long(self, name: str, label: str, edit: str) -> Field:
-        return self._add(LongField(self.document, self.document.plan, name, label, edit, least=2, most=5))
-
-    def _whole(self, name: str, label: str, edit: str, parse: Any) -> Field:
-        return self._line(name, label, edit, parse=parse, show_value=values.show_whole)
 
     # ---- load
 
@@ -190,6 +178,10 @@ class GeneralPage(Page):
             field.save()
 
     # ---- places
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus given to the page is for what is typed first; a proxy would be a trap for Shift+Tab."""
+        next(iter(self.fields.values())).editor.setFocus(event.reason())
 
     def go_to(self, part: Part, field: str) -> None:
         target = self.fields.get(field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.plan import Part
@@ -35,6 +35,13 @@ class Page(QWidget):
 
     def save(self) -> None:
         """Write what is typed but not yet written; called before the page or the window is left."""
+
+    def enter(self) -> None:
+        """Put the cursor where work on this page begins: by default into its first field."""
+        for child in self.findChildren(QWidget):
+            if child.isVisibleTo(self) and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                child.setFocus()
+                return
 
     def go_to(self, part: Part, field: str) -> None:
         """Put the cursor into ``field`` of ``part``; both are of this page."""

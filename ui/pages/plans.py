@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,7 +27,8 @@ from models.settings import Settings
 from models.store import Store, Summary
 from ui import icons, theme
 from ui.pages.page import card, titled
-from ui.widgets.plan_list import Line, PlanList
+from ui.widgets.plan_list import PlanList
+from ui.widgets.plans_model import Line
 
 
 class PlansPage(QWidget):
@@ -248,7 +249,7 @@ class PlansPage(QWidget):
         self.reload()
         self.focus()
 
-    def _menu(self, where: object) -> None:
+    def _menu(self, where: QPoint) -> None:
         menu = QMenu(self)
         if self.list.current() is not None:
             first = QAction(_("Khôi phục") if self._is_bin else _("Mở"), menu)
@@ -264,7 +265,7 @@ class PlansPage(QWidget):
         order = menu.addMenu(_("Sắp xếp theo"))
         for column in range(self.list.plans.columnCount()):
             head = self.list.plans.headerData(column, Qt.Orientation.Horizontal)
-            order.addAction(str(head), lambda column=column: self.list.sort_by(column))
+            order.addAction(str(head)).triggered.connect(lambda _on=False, column=column: self.list.sort_by(column))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.list.viewport().mapToGlobal(where))
 

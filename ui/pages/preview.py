@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPointF, QSize, Qt, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMargins, QObject, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPalette, QShowEvent, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -72,6 +72,7 @@ class PreviewPage(Page):
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setPageSpacing(16)
+        self.view.setDocumentMargins(QMargins(16, 16, 16, 16))
         self.view.viewport().installEventFilter(self)
         self.view.setDocument(self.pdf)
         self.view.pageNavigator().currentPageChanged.connect(lambda _page: self._show_page())
@@ -82,7 +83,8 @@ class PreviewPage(Page):
 
     def _build_bar(self) -> QFrame:
         bar = QFrame()
-        bar.setObjectName("notice")
+        bar.setObjectName("previewbar")
+        self._frame = bar
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(4)
@@ -140,6 +142,9 @@ class PreviewPage(Page):
         for glyph, button in self._buttons.items():
             button.setIcon(icons.icon(glyph, c.text))
             button.setIconSize(QSize(size, size))
+        self._frame.setStyleSheet(
+            f"#previewbar {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.border}; }}"
+        )
         palette = QPalette(self.view.palette())
         palette.setColor(QPalette.ColorRole.Dark, QColor(c.border if not theme.is_dark() else c.window))
         self.view.setPalette(palette)
@@ -176,6 +181,7 @@ class PreviewPage(Page):
             self._job.drop()
             self._job = None
             self._is_stale = True
+            self._doing.setText("")
 
     def _make(self) -> None:
         self._drop()
@@ -229,8 +235,7 @@ class PreviewPage(Page):
         self._page.setText(_("Trang {page}/{count}").format(page=page + 1, count=count) if count else "")
         self._buttons["caret-left"].setEnabled(count > 0 and page > 0)
         self._buttons["caret-right"].setEnabled(page < count - 1)
-        fits = self.view.zoomMode() == QPdfView.ZoomMode.FitToWidth
-        self._percent.setText(_("Vừa") if fits else f"{round(self.view.zoomFactor() * 100)}%")
+        self._percent.setText(f"{round(self._factor() * 100)}%" if count else "")
 
     def _turn(self, step: int) -> None:
         page = self.view.pageNavigator().currentPage() + step
@@ -275,6 +280,8 @@ class PreviewPage(Page):
         if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._zoom(1 if event.angleDelta().y() > 0 else -1)
             return True
+        if event.type() == QEvent.Type.Resize:
+            self._show_page()
         return super().eventFilter(watched, event)
 
     def focus(self) -> None:

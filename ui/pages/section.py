@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -22,7 +22,7 @@ from models.store import Change
 from ui import icons, theme
 from ui.document import Document
 from ui.pages.page import Page, card
-from ui.widgets.fields import LongField
+from ui.widgets.fields import Field, LongField
 from ui.widgets.indicators import IndicatorForm
 from ui.widgets.tab_order import chain
 from ui.widgets.text_editor import TextEditor
@@ -35,7 +35,8 @@ _HINT_WIDTH = 264
 _TITLE_STYLE = """
 QPlainTextEdit#title_edit[state=""] { background: transparent; border: 1px solid transparent; padding: 1px 7px; }
 QPlainTextEdit#title_edit[state=""]:hover { border: 1px solid palette(mid); }
-QPlainTextEdit#title_edit[state=""]:focus { background: palette(base); border: 2px solid palette(link); padding: 0 6px; }
+QPlainTextEdit#title_edit[state=""]:focus {
+  background: palette(base); border: 2px solid palette(link); padding: 0 6px; }
 """
 _HINT_STYLE = "QFrame#hint { background: palette(alternate-base); border: 1px solid palette(mid); border-radius: 8px; }"
 
@@ -102,7 +103,6 @@ class SectionPage(Page):
         self._columns.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignTop)
         self._columns.addLayout(main, 1)
         fields = [field.editor for field in self.indicators.fields.values()]
-        self.setFocusProxy(self.text.editor)
         chain([self.heading.editor, self._hint_button, *self.text.tab_widgets(), *fields])
 
     def _build_head(self) -> QHBoxLayout:
@@ -110,7 +110,7 @@ class SectionPage(Page):
         head.setSpacing(0)
         self._number = QLabel()
         # Its letters stand level with those in the editor, which has a frame.
-        self._number.setContentsMargins(0, 4, 0, 0)
+        self._number.setContentsMargins(0, 3, 0, 0)
         self._number.setObjectName("title")
         self.heading = LongField(
             self.document,
@@ -175,7 +175,7 @@ class SectionPage(Page):
         self._number.setText(heading(number, style, "").strip() if number not in ("", "-") else "")
         self._number.setVisible(bool(self._number.text()))
         style = styles[depth + 1] if depth + 1 < len(styles) else "-"
-        below = [heading(numbers[id(child)], style, child.heading) for child in self.section.sections]
+        below = [heading(numbers.get(id(child), ""), style, child.heading) for child in self.section.sections]
         self._below.setText(_("Mục con: {sections}").format(sections=" · ".join(below)))
         self._below.setVisible(bool(below))
 
@@ -199,12 +199,15 @@ class SectionPage(Page):
 
     # ---- places
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus given to the page is for what is typed first; a proxy would be a trap for Shift+Tab."""
+        self.text.editor.setFocus(event.reason())
+
     def go_to(self, part: Part, field: str) -> None:
         kind, _slash, key = field.partition("/")
+        target: Field = self.heading if field == "heading" else self.text
         if kind == "indicators" and key in self.indicators.fields:
             target = self.indicators.fields[key]
-        else:
-            target = self.heading if field == "heading" else self.text
         target.go()
         self._scroll.ensureWidgetVisible(target.editor, 24, 24)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.errors import AmountError
@@ -17,10 +17,14 @@ from models.text import appendix_names, clean
 from ui.document import Document
 from ui.pages.page import Page, card
 from ui.tables import row_actions
+from ui.tables.columns import ScreenColumn
 from ui.tables.register_model import RegisterModel
 from ui.tables.task_model import TaskModel
 from ui.tables.totals_model import TotalsModel
 from ui.tables.view import SheetView, TotalsView
+
+#: Height of a line (pixels) at the text size that the columns' first widths are made for.
+_DESIGN_LINE = 19
 
 
 class TablePage(Page):
@@ -143,7 +147,7 @@ class TablePage(Page):
     # ---- load
 
     def load(self) -> None:
-        self.model.load()
+        self.model.catch_up()
         self._load_head()
         self.on_evaluated()
 
@@ -184,14 +188,15 @@ class TablePage(Page):
         """First widths: those of paper, long texts widened to fill the window."""
         if not self.isVisible():
             return
-        room = max(self.view.viewport().width(), 900)
+        room = self.view.width() - self.view.verticalScrollBar().sizeHint().width() - 4
+        scale = self.fontMetrics().height() / _DESIGN_LINE
         if isinstance(self.model, TaskModel):
-            widths = [column.width for column in self.model.columns]
+            widths = [max(round(column.width * scale), self._least_width(column)) for column in self.model.columns]
             growing = [
                 index for index, column in enumerate(self.model.columns) if column.is_long or column.field == "lead"
             ]
         else:
-            widths = [52] + [140] * (self.model.columnCount() - 1)
+            widths = [round(52 * scale)] + [round(140 * scale)] * (self.model.columnCount() - 1)
             growing = list(range(1, len(widths)))
         spare = room - sum(widths)
         if spare > 0 and growing:
@@ -206,6 +211,17 @@ class TablePage(Page):
         if self._totals is not None:
             self._pinned.follow()
 
+    def _least_width(self, column: ScreenColumn) -> int:
+        """The width (pixels) in which the column's total and the longest word of its head are whole."""
+        font = QFont(self.font())
+        font.setBold(True)
+        metrics = QFontMetrics(font)
+        words = [*column.label.split(), "2021-2025" if column.field == "time" else ""]
+        if column.is_amount and self._totals is not None:
+            index = [shown.field for shown in self._totals.columns].index(column.field)
+            words += [str(self._totals.index(row, index).data() or "") for row in range(self._totals.rowCount())]
+        return max(metrics.horizontalAdvance(word) for word in words) + 20
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
@@ -215,7 +231,7 @@ class TablePage(Page):
         super().showEvent(event)
         self._set_widths()
 
-    def setFocus(self) -> None:  # type: ignore[override]
+    def enter(self) -> None:
         self.go_to(self.table, "")
 
     # ---- save

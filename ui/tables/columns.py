@@ -65,8 +65,8 @@ class ScreenColumn:
 
 def screen_columns(plan: Plan, table: Table, template: Template) -> list[ScreenColumn]:
     """The columns of the table's layout, with the number before and the security mark after the amounts."""
-    layout = layout_of(plan, table, template)
-    found = [ScreenColumn("number", layout.number_label, 52)]
+    layout = layout_of(plan, table, template, for_typing=True)
+    found = [ScreenColumn("number", layout.number_label, 64)]
     for column in layout.columns:
         label = f"{column.head}: {column.label}" if column.head else column.label
         width = max(64, round(column.width * _PIXELS_PER_MM))

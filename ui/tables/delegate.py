@@ -18,7 +18,7 @@ from models.text import clean
 Index = QModelIndex | QPersistentModelIndex
 
 #: Room around the text of a cell, in pixels: left and right, above and below.
-PADDING_X, PADDING_Y = 6, 6
+PADDING_X, PADDING_Y = 9, 6
 
 
 class CellEditor(QPlainTextEdit):
@@ -108,6 +108,9 @@ def text_height(metrics: QFontMetrics, text: str, width: int) -> int:
     line = metrics.lineSpacing()
     if "\n" not in text and len(text) * metrics.averageCharWidth() * 2 < inner:
         return line + 2 * PADDING_Y
-    flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+    # Qt breaks a word only where it is longer than the line; the measuring has to be told so.
+    flags = Qt.TextFlag.TextWordWrap
+    if metrics.horizontalAdvance(max(text.split(), key=len, default="")) > inner:
+        flags |= Qt.TextFlag.TextWrapAnywhere
     box = metrics.boundingRect(QRect(0, 0, max(inner, 8), 100_000), int(flags), text)
     return box.height() + 2 * PADDING_Y

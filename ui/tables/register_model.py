@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
 
 from models.i18n import N_, _
@@ -12,51 +12,47 @@ from models.plan import Row, Table, insert
 from models.store import Change
 from ui import theme
 from ui.document import Document
+from ui.tables.following import FollowingModel
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class RegisterModel(QAbstractTableModel):
+class RegisterModel(FollowingModel):
     """Rows of a register; its first column is the made number."""
 
-    refused = Signal(str)
-    columns_changed = Signal()
-
     def __init__(self, document: Document, table: Table) -> None:
-        super().__init__()
-        self.document = document
-        self.table = table
+        super().__init__(document, table)
+        self._columns: list[str] = []
+        self.load()
 
-    def load(self) -> None:
-        self.beginResetModel()
-        self.endResetModel()
-        self.columns_changed.emit()
+    def read_rows(self) -> list[Row]:
+        return list(self.table.rows)
+
+    def gather(self) -> None:
+        super().gather()
+        self._columns = list(self.table.columns or [])
 
     def on_change(self, change: Change) -> None:
-        if (
-            self.table in change.parts
-            or self.table in change.owners
-            or any(p.parent is self.table for p in change.parts)
-        ):
-            self.load()
+        self.catch_up()
 
-    def row_at(self, index: Index) -> Row | None:
-        return self.table.rows[index.row()] if 0 <= index.row() < len(self.table.rows) else None
+    def catch_up(self) -> None:
+        """Show the table as it is now."""
+        if self._columns != self.table.columns:
+            self.load()
+        else:
+            self.follow()
 
     def index_of(self, row: Row, field: str = "") -> QModelIndex:
-        place = next((i for i, shown in enumerate(self.table.rows) if shown is row), -1)
+        place = self.place_of(row)
         _kind, _slash, cell = field.partition("/")
         return self.index(place, 1 + int(cell) if cell.isdigit() else 1) if place >= 0 else QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.table.rows) + 1
-
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.table.columns or []) + 1
+        return 0 if parent.isValid() else len(self._columns) + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _("TT") if section == 0 else (self.table.columns or [])[section - 1]
+            return _("TT") if section == 0 else self._columns[section - 1]
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

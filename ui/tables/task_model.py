@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from models import numbering
@@ -16,25 +16,18 @@ from models.store import Change
 from ui import icons, theme
 from ui.document import Document
 from ui.tables.columns import LABELS, ScreenColumn, edit_text, screen_columns, value_text, values_of
+from ui.tables.following import FollowingModel
 
 Index = QModelIndex | QPersistentModelIndex
 _ALIGN = Qt.AlignmentFlag
 
 
-class TaskModel(QAbstractTableModel):
-    """Rows of one table, and after them one empty row that makes a task when something is typed into it."""
-
-    #: A typed text was refused: the sentence, and the cell keeps what it had.
-    refused = Signal(str)
-    #: Other columns than before.
-    columns_changed = Signal()
+class TaskModel(FollowingModel):
+    """Groups, tasks and parts of one table."""
 
     def __init__(self, document: Document, table: Table) -> None:
-        super().__init__()
-        self.document = document
-        self.table = table
+        super().__init__(document, table)
         self.columns: list[ScreenColumn] = []
-        self.rows: list[Row] = []
         self._depths: dict[int, int] = {}
         self._numbers: dict[int, str] = {}
         self._bold = QFont()
@@ -43,82 +36,39 @@ class TaskModel(QAbstractTableModel):
 
     # ---- following the plan
 
-    def load(self) -> None:
-        self.beginResetModel()
-        self.columns = screen_columns(self.document.plan, self.table, self.document.template)
-        self._gather()
-        self.endResetModel()
-        self.columns_changed.emit()
+    def read_rows(self) -> list[Row]:
+        return list(walk_rows(self.table.rows))
 
-    def _gather(self) -> None:
-        self.rows = list(walk_rows(self.table.rows))
+    def gather(self) -> None:
+        super().gather()
+        self.columns = screen_columns(self.document.plan, self.table, self.document.template)
         self._depths = {}
         for row in self.rows:
-            above = self._depths.get(id(row.parent), -1)
-            self._depths[id(row)] = above + 1
+            self._depths[id(row)] = self._depths.get(id(row.parent), -1) + 1
         self._numbers = numbering.row_numbers(self.table, numbering_of(self.table, self.document.template))
 
     def on_change(self, change: Change) -> None:
         """Show what changed: cells, or rows that came, went or moved."""
-        if screen_columns(self.document.plan, self.table, self.document.template) != self.columns:
-            self.load()
-            return
-        if change.owners:
-            self._follow_rows()
-            return
-        if self.table in change.parts:
-            self._gather()
-        self.refresh()
-
-    def _follow_rows(self) -> None:
-        """Insert or remove the one run of rows that came or went; anything else is a new layout of all."""
-        old, new = self.rows, list(walk_rows(self.table.rows))
-        if old == new:
-            self.refresh()
-            return
-        same = 0
-        while same < min(len(old), len(new)) and old[same] is new[same]:
-            same += 1
-        tail = 0
-        while tail < min(len(old), len(new)) - same and old[-1 - tail] is new[-1 - tail]:
-            tail += 1
-        gone, come = len(old) - same - tail, len(new) - same - tail
-        if gone and come:
-            self.layoutAboutToBeChanged.emit()
-            kept = [(index, self.row_at(index)) for index in self.persistentIndexList()]
-            self._gather()
-            places = {id(row): place for place, row in enumerate(self.rows)}
-            for index, row in kept:
-                to = QModelIndex() if row is None else self._index(places.get(id(row)), index.column())
-                self.changePersistentIndex(index, to)
-            self.layoutChanged.emit()
-        elif gone:
-            self.beginRemoveRows(QModelIndex(), same, same + gone - 1)
-            self._gather()
-            self.endRemoveRows()
+        if change.owners or self.table in change.parts or self._has_other_columns():
+            self.catch_up()
         else:
-            self.beginInsertRows(QModelIndex(), same, same + come - 1)
-            self._gather()
-            self.endInsertRows()
-        self.refresh()
+            self.refresh()
 
-    def _index(self, row: int | None, column: int) -> QModelIndex:
-        return QModelIndex() if row is None else self.index(row, column)
+    def catch_up(self) -> None:
+        """Show the table as it is now."""
+        if self._has_other_columns():
+            self.load()
+        else:
+            self.follow()
 
-    def refresh(self) -> None:
-        """All cells may show something else now: sums, numbers, findings."""
-        if self.columns:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
+    def _has_other_columns(self) -> bool:
+        return screen_columns(self.document.plan, self.table, self.document.template) != self.columns
 
     # ---- places
 
-    def row_at(self, index: Index) -> Row | None:
-        """The row of an index; ``None`` for the empty one at the end."""
-        return self.rows[index.row()] if 0 <= index.row() < len(self.rows) else None
-
     def index_of(self, row: Row, field: str = "task") -> QModelIndex:
         """The cell of a field (an attribute of the row, ``funding/KEY`` …), or of the name where it is not shown."""
-        place = next((i for i, shown in enumerate(self.rows) if shown is row), -1)
+        place = self.place_of(row)
         if place < 0:
             return QModelIndex()
         wanted = field.replace("/", ".")
@@ -130,9 +80,6 @@ class TaskModel(QAbstractTableModel):
         return self.index(place, fields.index(wanted))
 
     # ---- Qt
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows) + 1
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.columns)
@@ -243,7 +190,7 @@ class TaskModel(QAbstractTableModel):
 
     def _empty_row(self, column: ScreenColumn, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and column.field == "task":
-            return _("+  Nhiệm vụ mới (gõ vào đây, hoặc Ctrl+Enter)")
+            return _("+  Nhiệm vụ mới (Ctrl+Enter)")
         if role == Qt.ItemDataRole.ForegroundRole:
             return QBrush(QColor(theme.colours().muted))
         return "" if role == Qt.ItemDataRole.EditRole else None

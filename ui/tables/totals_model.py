@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont
 from models.i18n import _
 from models.money import format_amount, format_percent
 from ui import theme
+from ui.tables.columns import ScreenColumn
 from ui.tables.task_model import TaskModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,6 +22,10 @@ class TotalsModel(QAbstractTableModel):
     def __init__(self, tasks: TaskModel) -> None:
         super().__init__()
         self._tasks = tasks
+
+    @property
+    def columns(self) -> list[ScreenColumn]:
+        return self._tasks.columns
 
     def reload(self) -> None:
         self.beginResetModel()

@@ -66,7 +66,7 @@ class SheetView(QTableView):
         height = metrics.lineSpacing() + 14
         for column in range(model.columnCount()):
             text = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
-            height = max(height, text_height(metrics, text, self.columnWidth(column) - 8) + 8)
+            height = max(height, text_height(metrics, text, self.columnWidth(column) + 4) + 8)
         header.setFixedHeight(height)
 
     # ---- row heights

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from models.exports.phrases import basis_sentence
 from models.i18n import N_, _
@@ -12,6 +12,7 @@ from ui.document import Document
 from ui.pages.page import card
 from ui.widgets import values
 from ui.widgets.fields import ChoiceField, Field, LineField, LongField
+from ui.widgets.rows import field_row
 
 KINDS = ("Luật", "Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị", "Thông tư", "Kế hoạch", "Công văn", "Kết luận")
 _CITED = ("kind", "number", "date", "issuer", "subject")
@@ -35,10 +36,9 @@ class BasisForm(QWidget):
         self._title.setObjectName("heading")
         column.addWidget(self._title)
         self._cited = QWidget()
-        grid = QGridLayout(self._cited)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
+        cited = QVBoxLayout(self._cited)
+        cited.setContentsMargins(0, 0, 0, 0)
+        cited.setSpacing(12)
         kind = ChoiceField(document, None, "kind", _("Loại văn bản"), N_("Sửa loại văn bản"), choices=KINDS)
         number = LineField(
             document, None, "number", _("Số, ký hiệu"), N_("Sửa số văn bản"), hint=_("ví dụ: 749/QĐ-TTg")
@@ -59,29 +59,25 @@ class BasisForm(QWidget):
         self.fields: dict[str, Field] = {
             field.name: field for field in (kind, number, date, issuer, subject, free)
         }  # fmt: skip
-        grid.addWidget(kind, 0, 0)
-        grid.addWidget(number, 0, 1)
-        grid.addWidget(date, 1, 0)
-        grid.addWidget(issuer, 1, 1)
-        grid.addWidget(subject, 2, 0, 1, 2)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 3)
+        cited.addLayout(field_row((kind, 2), (number, 3)))
+        cited.addLayout(field_row((date, 2), (issuer, 3)))
+        cited.addWidget(subject)
         column.addWidget(self._cited)
         column.addWidget(free)
-        printed = QLabel(_("Câu in ra"))
-        printed.setObjectName("muted")
+        name = QLabel(_("Câu in ra"))
+        name.setObjectName("muted")
         foot = QVBoxLayout()
         foot.setSpacing(4)
-        foot.addWidget(printed)
+        foot.addWidget(name)
         column.addLayout(foot)
-        self._printed = QLabel()
-        self._printed.setWordWrap(True)
-        self._printed.setTextFormat(Qt.TextFormat.PlainText)
-        self._printed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        font = self._printed.font()
+        self.printed = QLabel()
+        self.printed.setWordWrap(True)
+        self.printed.setTextFormat(Qt.TextFormat.PlainText)
+        self.printed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        font = self.printed.font()
         font.setItalic(True)
-        self._printed.setFont(font)
-        foot.addWidget(self._printed)
+        self.printed.setFont(font)
+        foot.addWidget(self.printed)
         for field in self.fields.values():
             field.typed.connect(self._print)
 
@@ -132,4 +128,4 @@ class BasisForm(QWidget):
         bases = self.document.plan.legal_bases
         sentence = basis_sentence(typed)
         last = bool(bases) and self._basis is bases[-1]
-        self._printed.setText(f"{sentence}{'.' if last else ';'}" if sentence else "–")
+        self.printed.setText(f"{sentence}{'.' if last else ';'}" if sentence else "–")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -44,15 +44,27 @@ class Editing(QObject):
                 self.left.emit()
                 return True
         elif kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
-            if event.reason() not in _POPUPS and not self.composing:
-                self.left.emit()
+            if event.reason() not in _POPUPS:
+                if self.composing:
+                    QTimer.singleShot(0, self, self._left_composing)
+                else:
+                    self.left.emit()
         elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self.composing:
+                event.accept()
+                return True
             if _is_history(event) and not self._dirty():
                 event.ignore()
                 return True
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._press(event)
         return False
+
+    def _left_composing(self) -> None:
+        """The focus is gone, and the input method never said what became of the half-typed word."""
+        if self.composing and not self._editor.hasFocus():
+            self.composing = False
+            self.left.emit()
 
     def _press(self, event: QKeyEvent) -> bool:
         if self.composing:

@@ -31,6 +31,7 @@ class EmptyState(QWidget):
         text.setWordWrap(True)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text.setFixedWidth(text.fontMetrics().averageCharWidth() * 62)
+        text.setMinimumHeight(text.heightForWidth(text.width()))
         layout.addWidget(text, 0, Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton(action)
         self.button.setObjectName("main")
@@ -38,4 +39,3 @@ class EmptyState(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(3)
-        self.setFocusProxy(self.button)

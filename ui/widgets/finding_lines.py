@@ -19,7 +19,7 @@ _MOST = 4
 
 
 class FindingLines(QWidget):
-    """A line for each finding (the first few of many), below a line for what was refused; hidden where there is none."""
+    """A line for each of the first findings, above them one for what was refused; hidden where there is none."""
 
     def __init__(self, document: Document, editor: QWidget | None = None, most: int = _MOST) -> None:
         super().__init__()
@@ -78,6 +78,9 @@ class FindingLines(QWidget):
             fix.setAccessibleDescription(sentence)
             fix.clicked.connect(lambda: self.document.apply_fix(finding))
             row.addWidget(fix, 0, Qt.AlignmentFlag.AlignTop)
+            # The first line of the text stands level with the words of the button.
+            for label in (mark, text):
+                label.setContentsMargins(0, 4, 0, 0)
         return line
 
 

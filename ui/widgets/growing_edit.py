@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from models.text import clean
-
 
 #: A line edit keeps as much between its frame and its text.
 _MARGIN = 2
@@ -27,15 +28,24 @@ class GrowingEdit(QPlainTextEdit):
 
     def fit(self) -> None:
         """Take the height that the text asks for."""
-        lines = round(self.document().size().height())
-        shown = min(self._most, max(self._least, lines))
+        text, block = 0.0, self.document().firstBlock()
+        # Letters of another font make a line higher than the metrics say.
+        line = float(self.fontMetrics().lineSpacing())
+        if block.layout().lineCount():
+            line = max(line, block.layout().lineAt(0).height())
+        while block.isValid() and text <= self._most * line:
+            text += self.document().documentLayout().blockBoundingRect(block).height()
+            block = block.next()
         margins = self.viewportMargins()
         around = self.frameWidth() * 2 + margins.top() + margins.bottom()
         if self.isVisible():
             around = self.height() - self.viewport().height()
-        height = shown * self.fontMetrics().lineSpacing() + 2 * _MARGIN + around
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(policy)
+        shown = min(max(text, self._least * line), self._most * line)
+        height = math.ceil(shown) + 2 * _MARGIN + around
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAsNeeded if text > self._most * line + 1 else policies.ScrollBarAlwaysOff
+        )
         if self.height() != height or self.maximumHeight() != height:
             self.setFixedHeight(height)
 

@@ -54,7 +54,7 @@ class Highlighter(QSyntaxHighlighter):
 
 
 def styled(text: str) -> Iterator[tuple[int, int, bool, bool, bool]]:
-    """The runs of ``text`` and the marks between them: start, end, is a mark, bold, italic (as ``models.text.runs``)."""
+    """What ``models.text.runs`` cuts ``text`` into, and the marks between: start, end, is a mark, bold, italic."""
     bold = italic = False
     at = 0
     matches = list(_MARKS.finditer(text))

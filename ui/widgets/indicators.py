@@ -18,7 +18,6 @@ from models.totals import add, differs
 from ui.document import Document
 from ui.widgets import values
 from ui.widgets.fields import LineField
-from ui.widgets.finding_lines import FindingLines
 
 _STEP = 24
 
@@ -45,12 +44,6 @@ class IndicatorField(LineField):
             rest, number = plan.indicators | number, {}
         self.document.set(plan, "indicators", rest | number, self._edit)
 
-    def detach_lines(self) -> FindingLines:
-        """The lines of findings, to be laid out elsewhere."""
-        self._column.removeWidget(self.label)
-        self._column.removeWidget(self.lines)
-        return self.lines
-
 
 class IndicatorForm(QWidget):
     """The numbers ``specs``, those that are parts of another one set in below it."""
@@ -69,7 +62,7 @@ class IndicatorForm(QWidget):
         for row, spec in enumerate(specs):
             field = IndicatorField(document, spec)
             lines = field.detach_lines()
-            label = field.label
+            label = field.take_label()
             label.setContentsMargins(_STEP if spec.key in parts else 0, 0, 0, 0)
             unit, computed = QLabel(spec.unit), QLabel()
             unit.setObjectName("muted")
@@ -122,6 +115,10 @@ class IndicatorForm(QWidget):
             if label.text() != text:
                 label.setText(text)
 
+    def computed(self, key: str) -> str:
+        """What is worked out beside a number."""
+        return self._computed[key].text()
+
     def _sentence(self, spec: Indicator) -> str:
         value = self._value(spec.key)
         found = []
@@ -133,8 +130,13 @@ class IndicatorForm(QWidget):
                 found.append(_("Tổng các phần: {total}").format(total=format_number(total)) + mark)
         whole = self._value(spec.ratio_of) if spec.ratio_of else None
         if value is not None and whole:
-            name = self._label(spec.ratio_of)
-            found.append(_("{percent} của “{whole}”").format(percent=_percent(value, whole), whole=name))
+            percent = _percent(value, whole)
+            above = self._specs.get(spec.ratio_of)
+            if above is not None and spec.key in above.parts:
+                found.append(_("{percent} của tổng").format(percent=percent))
+            else:
+                name = self._label(spec.ratio_of)
+                found.append(_("{percent} của “{whole}”").format(percent=percent, whole=name))
         if spec.percent_of:
             part, whole = (self._value(key) for key in spec.percent_of)
             if part is not None and whole:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -81,12 +81,12 @@ class _Drawing:
             self._text(right, at, phrases.place_line(plan), 10.5, italic=True),
         )
         at = self._text(area, below + 14, kind, 13, bold=True)
-        at = self._text(area, at, plan.subject, 12, bold=True)
+        at = self._text(area.adjusted(24, 0, -24, 0), at, plan.subject, 12, bold=True)
         at = self._rule(area, at, 0.35) + 14
-        end = area.bottom() - 132
+        end = area.bottom() - 116
         self._body(at, end - 14)
         half = area.width() * 0.5
-        left, right = QRectF(area.left(), end, half, 132), QRectF(area.left() + half, end, half, 132)
+        left, right = QRectF(area.left(), end, half, 116), QRectF(area.left() + half, end, half, 116)
         at = self._text(left, end, phrases.RECIPIENTS, 10.5, bold=True, italic=True, flags=_LEFT)
         for item in phrases.bullet_list(plan.recipients):
             at = self._text(left, at, item, 9.5, flags=_LEFT)
@@ -117,7 +117,7 @@ class _Drawing:
         length = column.width() * share
         start = column.left() + (column.width() - length) / 2
         self._painter.setPen(QPen(QColor("#1C2730"), 0.8))
-        self._painter.drawLine(start, top + 2, start + length, top + 2)
+        self._painter.drawLine(QLineF(start, top + 2, start + length, top + 2))
         return top + 6
 
     def _body(self, top: float, bottom: float) -> None:
@@ -126,4 +126,4 @@ class _Drawing:
         for number in range(int((bottom - top) // 9)):
             end = self._area.right() - (self._area.width() * 0.4 if number % 5 == 4 else 0)
             start = self._area.left() + (14 if number % 5 == 0 else 0)
-            self._painter.drawLine(start, top + number * 9, end, top + number * 9)
+            self._painter.drawLine(QLineF(start, top + number * 9, end, top + number * 9))

@@ -48,6 +48,16 @@ class FirstYearField(LineField):
                 plan.period_to = value
 
 
+class LastYearField(LineField):
+    """The last year of the period."""
+
+    def __init__(self, document: Document, label: str) -> None:
+        super().__init__(
+            document, document.plan, "period_to", label, N_("Sửa kỳ kế hoạch"),
+            parse=values.whole(1900, 2999, _YEAR), show_value=values.show_whole,
+        )  # fmt: skip
+
+
 class DateField(LineField):
     """The day, month or year on which the plan is issued; a day that its month has not is refused."""
 

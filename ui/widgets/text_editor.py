@@ -21,7 +21,7 @@ from ui.widgets.placeholder_menu import fill_menu, placeholder_label
 from ui.widgets.section_edit import SectionEdit
 from ui.widgets.wrapping import toggle_mark
 
-_LEAST_LINES = 7
+_LEAST_LINES = 9
 
 
 class TextEditor(LongField):
@@ -39,11 +39,11 @@ class TextEditor(LongField):
             hint=_("Viết nội dung của mục. Gõ “- ” đầu dòng để gạch đầu dòng."),
         )  # fmt: skip
         self._build_tools()
-        self._help = QLabel()
-        self._help.setObjectName("muted")
-        self._help.setTextFormat(Qt.TextFormat.PlainText)
-        self._help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._column.insertWidget(2, self._help)
+        self.help = QLabel()
+        self.help.setObjectName("muted")
+        self.help.setTextFormat(Qt.TextFormat.PlainText)
+        self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._column.insertWidget(2, self.help)
         self._column.setStretchFactor(self.editor, 1)
         self.editor.cursorPositionChanged.connect(self._show_help)
         self.highlighter = Highlighter(self.editor.document(), lambda name: self._values(name) is not None)
@@ -64,10 +64,9 @@ class TextEditor(LongField):
         return editor
 
     def _build_tools(self) -> None:
-        self._column.removeWidget(self.label)
         row = QHBoxLayout()
         row.setSpacing(2)
-        row.addWidget(self.label, 1)
+        row.addWidget(self.take_label(), 1)
         self._tools: list[tuple[QToolButton, str]] = []
         for icon, name, work in (
             ("text-bolder", _("Chữ đậm (Ctrl+B)"), lambda: toggle_mark(self.editor, "**")),
@@ -151,7 +150,7 @@ class TextEditor(LongField):
     def _show_help(self) -> None:
         name = self.editor.placeholder_at(self.editor.textCursor())
         keys = _("“- ” gạch đầu dòng · Tab, Shift+Tab đổi cấp · Ctrl+B đậm · Ctrl+I nghiêng · Alt+↓ trường tự điền")
-        self._help.setText(self.describe(name) if name else keys)
+        self.help.setText(self.describe(name) if name else keys)
 
     def _fill_menu(self) -> None:
         fill_menu(self._menu, self._document.plan, self._document.template, self._values, self.insert_placeholder)

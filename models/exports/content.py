@@ -1,0 +1,123 @@
+"""What the body of a plan prints, in order, whatever the kind of file: headings, text, tables.
+
+The numbers agree with the window's: every section the plan has is printed, an empty one as its heading alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from models import text as texts
+from models.bases import basis_text
+from models.exports import phrases
+from models.numbering import NO_STYLE, section_numbers
+from models.plan import Plan, Section, Table
+from models.template import Template
+from models.text import Run
+from models.totals import Totals
+
+#: The section that holds the legal bases; a plan without it cites them before the first section.
+BASES_SECTION = "plan.bases"
+
+TextKind = Literal["text", "bullet", "subbullet", "basis"]
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading: its number (``Phần I``, ``IV``, ``a``), the outline style, and its depth from 0."""
+
+    number: str
+    style: str
+    text: str
+    depth: int
+
+
+@dataclass(slots=True)
+class Text:
+    """A paragraph or bullet, placeholders filled in, its mark not in ``runs``."""
+
+    kind: TextKind
+    runs: tuple[Run, ...]
+
+
+@dataclass(slots=True)
+class InBody:
+    """A table printed in its section."""
+
+    table: Table
+
+
+Item = Heading | Text | InBody
+
+
+def outline_of(plan: Plan, template: Template) -> tuple[str, ...]:
+    """The number styles of the headings by depth: the plan's own, else the template's."""
+    return tuple(template.outline if plan.outline is None else plan.outline)
+
+
+def body(plan: Plan, template: Template, totals: Totals) -> list[Item]:
+    """The whole body up to the signature; its last sentence ends with ``./.`` (mục II.6)."""
+    outline = outline_of(plan, template)
+    numbers = section_numbers(plan.sections, outline)
+    expand = texts.expanded(plan, template, totals)
+    tables: dict[str, list[Table]] = {}
+    for table in plan.tables:
+        if table.section and table.rows:
+            tables.setdefault(table.section, []).append(table)
+    items: list[Item] = []
+    keys: set[str] = set()
+
+    def visit(sections: list[Section], depth: int) -> None:
+        style = outline[depth] if depth < len(outline) else NO_STYLE
+        for section in sections:
+            keys.add(section.key)
+            items.append(Heading(numbers[id(section)], style, section.heading.strip(), depth))
+            items.extend(_texts(section.text, expand))
+            if section.key == BASES_SECTION:
+                items.extend(_bases_as_bullets(plan))
+            # Two sections of one key print its tables once.
+            items.extend(InBody(table) for table in tables.pop(section.key, ()))
+            visit(section.sections, depth + 1)
+
+    visit(plan.sections, 0)
+    if BASES_SECTION not in keys:
+        items[:0] = _bases_as_paragraphs(plan)
+    _close(items)
+    return items
+
+
+def _texts(text: str, expand: Callable[[str], str]) -> Iterator[Text]:
+    for paragraph in texts.paragraphs(expand(text)):
+        yield Text(paragraph.kind, paragraph.runs)
+
+
+def _bases_as_bullets(plan: Plan) -> Iterator[Text]:
+    for line in phrases.bullet_list([basis_text(basis) for basis in plan.legal_bases]):
+        yield Text("bullet", (Run(line.removeprefix("- ")),))
+
+
+def _bases_as_paragraphs(plan: Plan) -> list[Item]:
+    sentences = [sentence for basis in plan.legal_bases if (sentence := phrases.basis_sentence(basis))]
+    return [
+        Text("basis", (Run(sentence + (";" if number < len(sentences) else ".")),))
+        for number, sentence in enumerate(sentences, 1)
+    ]
+
+
+def _close(items: list[Item]) -> None:
+    """End the body with ``./.`` in the place of whatever mark it ends with."""
+    last = items[-1] if items else None
+    if isinstance(last, Heading):
+        last.text = phrases.without_ending(last.text) + "./."
+    elif isinstance(last, Text):
+        runs = list(last.runs)
+        while runs and not phrases.without_ending(runs[-1].text):
+            runs.pop()
+        if runs:
+            runs[-1] = dataclasses.replace(runs[-1], text=phrases.without_ending(runs[-1].text) + "./.")
+        last.runs = tuple(runs)
+    elif isinstance(last, InBody):
+        items.append(Text("text", (Run("./."),)))
