@@ -27,7 +27,7 @@ Unit = Literal["dong", "thousand", "million"]
 #: Which years a table speaks of: the plan's, those before it, or none in particular.
 Span = Literal["plan", "previous", "any"]
 
-#: What a column of a task table may show, besides ``funding.KEY``, ``years.YEAR`` and ``years.*``.
+#: What a column of a task table may show, besides ``funding.KEY``, ``funding.*``, ``years.YEAR``, ``years.*``.
 TASK_FIELDS = (
     "task", "objective", "scope", "objective+scope", "lead", "time", "total", "funding", "security",
     "carried_over", "result", "note",
@@ -290,7 +290,7 @@ def _unknown(place: str, keys: Iterable[str], known_keys: list[str]) -> Iterator
 def _is_field(field: str, sources: list[str]) -> bool:
     kind, _dot, key = field.partition(".")
     if kind == "funding" and key:
-        return key in sources
+        return key == "*" or key in sources
     if kind == "years" and key:
         return key == "*" or re.fullmatch(r"\d{4}", key) is not None
     return field in TASK_FIELDS
