@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from models.plan import LegalBasis, remove
 from ui.document import Document
@@ -133,3 +133,15 @@ def test_a_finding_leads_to_its_field(page: BasesPage, document: Document) -> No
     assert page.list.current() is basis
     assert page.form.fields["date"].editor.hasFocus()
     assert page.form.fields["date"].editor.property("state") == "error"
+
+
+def test_the_page_hands_its_focus_on_and_shift_tab_leads_out(page: BasesPage) -> None:
+    page.setFocus()
+    assert page.list.hasFocus()
+    for _time in range(2):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName().startswith("Thêm văn bản")

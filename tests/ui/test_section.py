@@ -12,7 +12,7 @@ from PySide6.QtGui import QInputMethodEvent, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from models.plan import Section, find_section, walk_sections
+from models.plan import find_section, walk_sections
 from models.text import paragraphs
 from tests.plans import NUMBERS, fixture_plan
 from ui.document import Document
@@ -236,8 +236,10 @@ def test_findings_of_numbers_stand_at_their_field(make: Make, document: Document
     assert "khác tổng các phần 15" in field.editor.accessibleDescription()
 
 
-def test_a_section_taken_out_is_shown_no_more(make: Make, document: Document) -> None:
+def test_the_hint_stands_beside_the_text_where_there_is_room(make: Make) -> None:
     page = make("plan.goal")
-    assert isinstance(page.section, Section)
-    page.resize(1300, 700)
-    page.resize(900, 600)
+    page.resize(1080, 620)
+    assert page.hint.geometry().bottom() < page.text.mapTo(page, page.text.rect().topLeft()).y()
+    page.resize(1400, 700)
+    QApplication.processEvents()
+    assert page.hint.geometry().left() > page.text.mapTo(page, page.text.rect().topRight()).x()

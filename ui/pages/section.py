@@ -78,7 +78,7 @@ class SectionPage(Page):
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(12)
         layout.addLayout(self._columns, 1)
-        self._hint = self._build_hint()
+        self.hint = self._build_hint()
         main = QVBoxLayout()
         main.setSpacing(12)
         frame = card()
@@ -100,7 +100,7 @@ class SectionPage(Page):
         inside.addWidget(self.indicators)
         numbers.setVisible(bool(self.indicators.fields))
         main.addWidget(numbers)
-        self._columns.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignTop)
+        self._columns.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignTop)
         self._columns.addLayout(main, 1)
         fields = [field.editor for field in self.indicators.fields.values()]
         chain([self.heading.editor, self._hint_button, *self.text.tab_widgets(), *fields])
@@ -223,12 +223,12 @@ class SectionPage(Page):
         if self._columns.direction() != direction:
             self._columns.setDirection(direction)
         width = self.fontMetrics().averageCharWidth() * 36 if wide else 16777215
-        self._hint.setMaximumWidth(max(width, _HINT_WIDTH))
-        self._hint.setMinimumWidth(max(width, _HINT_WIDTH) if wide else 0)
-        self._columns.setAlignment(self._hint, Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0))
+        self.hint.setMaximumWidth(max(width, _HINT_WIDTH))
+        self.hint.setMinimumWidth(max(width, _HINT_WIDTH) if wide else 0)
+        self._columns.setAlignment(self.hint, Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0))
         has = bool(self._hint_text)
         self._hint_button.setVisible(has)
-        self._hint.setVisible(has and self._hint_button.isChecked())
+        self.hint.setVisible(has and self._hint_button.isChecked())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -68,7 +68,8 @@ def screen_columns(plan: Plan, table: Table, template: Template) -> list[ScreenC
     layout = layout_of(plan, table, template, for_typing=True)
     found = [ScreenColumn("number", layout.number_label, 64)]
     for column in layout.columns:
-        label = f"{column.head}: {column.label}" if column.head else column.label
+        spread = column.field.startswith(("funding.", "years."))
+        label = f"{column.head}: {column.label}" if column.head and not spread else column.label
         width = max(64, round(column.width * _PIXELS_PER_MM))
         if "+" in column.field:
             first, second = column.field.split("+", 1)
