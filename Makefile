@@ -43,6 +43,8 @@ bench: setup-dev
 build: setup-dev
 	@echo 'Building the program (about a minute) …'
 	@$(V) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller pyinstaller.spec
+	@echo 'Trying it from another folder, without Python …'
+	@$(V) scripts/try_build.py
 	@echo 'The program lies in dist/.'
 
 screenshots: setup-dev

@@ -149,7 +149,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBo
   border: 2px solid @accent; padding: 4px 7px; }
 QLineEdit[state="error"], QPlainTextEdit[state="error"], QTextEdit[state="error"], QComboBox[state="error"],
 QSpinBox[state="error"] { border-color: @error; background: @error_ground; }
-QLineEdit[state="warning"], QPlainTextEdit[state="warning"], QTextEdit[state="warning"] {
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: @muted; }
+QLineEdit[state="warning"], QPlainTextEdit[state="warning"], QTextEdit[state="warning"], QComboBox[state="warning"],
+QSpinBox[state="warning"] {
   border-color: @warning; background: @warning_ground; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("@icons/caret-down-@tone.svg"); width: 12px; height: 12px; }

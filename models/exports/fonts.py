@@ -105,6 +105,8 @@ class Family:
     widths: tuple[dict[str, float], ...]
     #: The characters that all four faces have.
     characters: frozenset[str]
+    #: The files of the faces.
+    files: tuple[Path, ...]
 
 
 def family() -> Family:
@@ -166,6 +168,7 @@ def _register(name: str, paths: list[Path]) -> Family | None:
         faces=(names[REGULAR], names[BOLD], names[ITALIC], names[BOLD_ITALIC]),
         widths=tuple({chr(code): width for code, width in font.face.charWidths.items()} for font in fonts),
         characters=characters,
+        files=tuple(paths),
     )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.i18n import _
+from models.plan import Table
 from ui import icons, theme
 from ui.document import Document, Place
 
@@ -49,7 +50,8 @@ class FindingsCard(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        found = [] if place in ("findings", "export") else self.document.findings_at(place)
+        # Forms tell their findings at the fields themselves.
+        found = self.document.findings_at(place) if isinstance(place, Table) else []
         self.setVisible(bool(found))
         for finding in found[:_MOST]:
             self._layout.addWidget(self._line(finding))
