@@ -20,18 +20,26 @@ from tests.benchmarks import plans
 from tests.benchmarks.figure import Figure, compare
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
-_READY = """
-import sys
+#: Says "ready" once the window is shown by the screen, has painted itself, and the event loop is idle again.
+_REPORT = """
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
 def report(app):
-    # Twice round the loop: the first time what was posted before, the second time after painting.
-    QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: (print("ready", flush=True), app.exit(0))))
+    def look():
+        shown = [window for window in QGuiApplication.topLevelWindows() if window.isExposed()]
+        QTimer.singleShot(0, finish if shown else look)
+    def finish():
+        print("ready", flush=True)
+        app.exit(0)
+    QTimer.singleShot(0, look)
 """
 _EMPTY = (
-    _READY
+    """
+import sys
+from PySide6.QtWidgets import QApplication, QMainWindow
+"""
+    + _REPORT
     + """
-from PySide6.QtWidgets import QMainWindow
 app = QApplication(sys.argv)
 window = QMainWindow()
 window.resize(1366, 768)
@@ -40,20 +48,23 @@ report(app)
 app.exec()
 """
 )
-_PROGRAM = """
+_PROGRAM = (
+    """
 import sys
 sys.argv = ["main.py", "--data", sys.argv[1]]
-from PySide6.QtCore import QTimer
+from ui import cli
 from PySide6.QtWidgets import QApplication
+"""
+    + _REPORT
+    + """
 plain = QApplication.exec
 def run(*_args):
-    app = QApplication.instance()
-    QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: (print("ready", flush=True), app.exit(0))))
+    report(QApplication.instance())
     return plain()
 QApplication.exec = run
-from ui import cli
 sys.exit(cli.main(sys.argv[1:]))
 """
+)
 
 
 def measure() -> Iterator[Figure]:
