@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
+import errno
+
+from models.i18n import N_, _
+
+_REASONS = {
+    errno.ENOENT: N_("không tìm thấy"),
+    errno.EACCES: N_("không có quyền truy cập"),
+    errno.EPERM: N_("hệ thống không cho phép"),
+    errno.EEXIST: N_("đã có tệp cùng tên"),
+    errno.ENOTDIR: N_("trong đường dẫn có tệp không phải thư mục"),
+    errno.EISDIR: N_("đó là thư mục"),
+    errno.ENAMETOOLONG: N_("tên quá dài"),
+    errno.ENOSPC: N_("ổ đĩa đã đầy"),
+    errno.EROFS: N_("ổ đĩa chỉ cho phép đọc"),
+    errno.EIO: N_("ổ đĩa báo lỗi"),
+    errno.EINVAL: N_("tên không hợp lệ"),
+}
+
+
+def reason(error: BaseException) -> str:
+    """Why the system refused, in our words where it is a common one: the system's own are English on most machines."""
+    known = _REASONS.get(getattr(error, "errno", None) or 0)
+    return _(known) if known else str(getattr(error, "strerror", None) or error)
+
 
 class UserError(Exception):
     """A failure the user can do something about.

@@ -23,6 +23,10 @@ Extra = dict[str, Any]
 OUTLINE_STYLES = ("Phần I", "I", "1", "1.1", "a")
 NUMBERING_STYLES = ("I", "1", "1.1", "a")
 
+#: Rows under rows, at most: a document may be 12 levels deep, of which plan, tables and table take four with what a
+#: row holds, and each row two.
+MAX_ROW_LEVELS = 4
+
 #: Between two neighbours in one list; leaves room to put others between them without renumbering.
 ORDINAL_GAP = 1 << 20
 

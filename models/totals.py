@@ -6,7 +6,7 @@ of its years, the sum of its parts; a task with none of these is not costed (``N
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -107,14 +107,14 @@ def add(amounts: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def differs(whole: int | float | None, parts: list[int | None] | list[int | float | None]) -> bool:
+def differs(whole: int | float | None, parts: Sequence[int | float | None]) -> bool:
     """Whether ``parts`` cannot add up to ``whole``: with an unknown part, only a sum beyond the whole tells."""
     known = [part for part in parts if part is not None]
     if whole is None or not known:
         return False
-    if len(known) < len(parts):
-        return sum(known) > whole
-    return sum(known) != whole
+    # Counts may have decimals, whose sum is exact only to some digits; amounts are whole and stay as they are.
+    difference = round(sum(known) - whole, 6)
+    return difference > 0 if len(known) < len(parts) else difference != 0
 
 
 def _merge(into: dict[str, int], amounts: dict[str, int | None]) -> None:

@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Context], Sequence[Finding]], ...] = (
     header.check_indicators,
     prose.check_placeholders,
     prose.check_stated_amounts,
+    prose.check_stated_shares,
     bases.check_cited,
     amounts.check_stated_totals,
     amounts.check_security_share,
@@ -34,7 +35,7 @@ ROW_CHECKS: tuple[Callable[[Row, TableContext], Sequence[Finding]], ...] = (
     amounts.check_sums,
     amounts.check_amounts,
     tasks.check_times,
-    tasks.check_written_periods,
+    bases.check_row_texts,
 )
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from models.checks.context import Context, TableContext
 from models.checks.finding import Finding, Fix, finding
 from models.i18n import N_
-from models.money import format_amount, format_percent, unit_name
+from models.money import LIMIT, format_amount, format_percent, unit_name
 from models.plan import Row
 from models.text import security_table
 from models.totals import add, differs
@@ -55,18 +55,20 @@ def _sum_finding(
     rule: str, row: Row, field: str, text: str, whole: int | None, parts: int | None, unit: str
 ) -> Finding:
     assert whole is not None and parts is not None
-    fix = Fix(TAKE_COMPUTED, "total", parts) if row.total is not None else None
+    fix = _take("total", parts) if row.total is not None else None
     return finding(
         rule, row, field, text, _money(unit, expected=whole, actual=parts), expected=whole, actual=parts, fix=fix
     )
 
 
 def check_stated_totals(at: Context) -> Sequence[Finding]:
-    """``total.stated`` of each table."""
+    """``total.stated`` and ``amount.negative`` of what is stated for each table."""
     found: list[Finding] = []
     for table in at.plan.tables:
         if not table.is_register:
             found.extend(_check_stated(table, table.stated_total, at.totals.of(table).total, table.unit))
+            if table.stated_total is not None and table.stated_total < 0:
+                found.append(_negative(table, "stated_total", table.stated_total, table.unit))
     return found
 
 
@@ -75,8 +77,13 @@ def _check_stated(part: object, stated: int | None, computed: int, unit: str) ->
         return ()
     text = N_("Tổng đã nêu {actual} khác tổng tính được {expected} (lệch {difference} {unit}).")
     values = _money(unit, expected=computed, actual=stated, difference=abs(stated - computed))
-    fix = Fix(TAKE_COMPUTED, "stated_total", computed)
+    fix = _take("stated_total", computed)
     return (finding("total.stated", part, "stated_total", text, values, expected=computed, actual=stated, fix=fix),)
+
+
+def _take(field: str, amount: int) -> Fix | None:
+    """To take the computed amount; a sum beyond what a plan may hold is nothing to take."""
+    return Fix(TAKE_COMPUTED, field, amount) if abs(amount) <= LIMIT else None
 
 
 def check_amounts(row: Row, at: TableContext) -> Sequence[Finding]:
@@ -92,20 +99,27 @@ def check_amounts(row: Row, at: TableContext) -> Sequence[Finding]:
             for key, amount in amounts.items():
                 if amount is not None and (amount < _TINY or amount >= at.suspicious):
                     found.extend(_check_one(row, f"{name}/{key}", amount, at))
-    if at.rows[id(row)] is None and at.expects_amounts and not row.rows and not _needs_none(row):
+    if at.rows[id(row)] is None and at.expects_amounts and not row.rows and not _needs_none(row, at):
         text = N_("Nhiệm vụ “{task}” chưa có kinh phí; nếu không cần kinh phí, hãy ghi 0.")
         found.append(finding("amount.missing", row, "total", text, {"task": short_name(row)}))
     return found
 
 
-def _needs_none(row: Row) -> bool:
-    return any(_NEEDS_NONE.search(text) for text in (row.note, row.result, row.time) if text)
+def _needs_none(row: Row, at: TableContext) -> bool:
+    """Whether a task says that it needs no amount, or is a part of one that says so or has its own amount."""
+    above: Row | None = row
+    while above is not None:
+        if any(_NEEDS_NONE.search(text) for text in (above.note, above.result, above.time) if text):
+            return True
+        above = at.tasks_above.get(id(above))
+        if above and add((above.total, *above.funding.values(), *above.years.values())) is not None:
+            return True
+    return False
 
 
 def _check_one(row: Row, field: str, amount: int, at: TableContext) -> Sequence[Finding]:
     if amount < 0:
-        text = N_("Số tiền {actual} {unit} nhỏ hơn 0.")
-        return (finding("amount.negative", row, field, text, _money(at.unit, actual=amount), actual=amount),)
+        return (_negative(row, field, amount, at.unit),)
     if 0 < amount < _TINY:
         text = N_("Số tiền {actual} {unit} quá nhỏ; có thể đã gõ nhầm đơn vị tính (cột này là {unit}).")
     elif amount >= at.suspicious and field != "stated_total":
@@ -113,6 +127,11 @@ def _check_one(row: Row, field: str, amount: int, at: TableContext) -> Sequence[
     else:
         return ()
     return (finding("amount.scale", row, field, text, _money(at.unit, actual=amount), actual=amount),)
+
+
+def _negative(part: object, field: str, amount: int, unit: str) -> Finding:
+    text = N_("Số tiền {actual} {unit} nhỏ hơn 0.")
+    return finding("amount.negative", part, field, text, _money(unit, actual=amount), actual=amount)
 
 
 def suspicious_from(amounts: list[int]) -> int:

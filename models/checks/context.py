@@ -62,6 +62,8 @@ class TableContext:
     tasks_above: dict[int, Row]
     #: The plan's period, for a table that speaks of the plan's own years.
     period: tuple[int, int] | None
+    #: As of the plan as a whole.
+    latest_date: str
 
 
 def plan_period(plan: Plan) -> tuple[int, int] | None:
@@ -99,4 +101,5 @@ def table_context(at: Context, table: Table) -> TableContext:
         expects_time="time" in fields,
         tasks_above=tasks_above,
         period=at.period if span_of(table, at.template) == "plan" else None,
+        latest_date=at.latest_date,
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from models.checks.context import Context
 from models.checks.finding import Finding, Fix, finding
 from models.i18n import N_
+from models.money import LIMIT
 from models.plan import Plan, Section, find_section, find_table
 from models.template import SectionSpec, walk
 from models.text import format_number
@@ -102,7 +103,7 @@ def check_indicators(at: Context) -> Sequence[Finding]:
             found.append(_indicator("indicator.parts", at.plan, spec.key, text, names, sum(known), value))
         if spec.percent_of:
             part, whole = (values.get(key) for key in spec.percent_of)
-            if part is not None and whole:
+            if part is not None and whole and abs(part / whole) <= LIMIT / 100:
                 percent = 100 * part / whole
                 decimals = len(str(value).partition(".")[2]) if isinstance(value, float) else 0
                 if abs(percent - value) > 0.5 * 10**-decimals + 1e-9:

@@ -9,17 +9,25 @@ from models.checks.context import Context
 from models.checks.finding import Finding, Fix, finding
 from models.errors import AmountError
 from models.i18n import N_
-from models.money import format_amount, parse_amount
-from models.plan import Section, find_table, walk_sections
+from models.money import format_amount, parse_amount, unit_name
+from models.plan import Section, Table, find_table, walk_sections
 from models.text import PLACEHOLDER, plain
 from models.words import amount_in_words, parse_words
 
 _AMOUNT = r"(?P<amount>\d[\d.,]*\d|\d)\s*(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+đồng)?|đồng|đ\b|VNĐ|VND)"
-#: The total that a sentence states: "Tổng kinh phí … : 5.039.722.000 đồng".
+#: The total that a sentence states: "Tổng kinh phí … : 5.039.722.000 đồng". Bounded: text of any length is searched
+#: at every edit.
 _STATED = re.compile(
     r"(?:tổng (?:kinh phí|số tiền|số kinh phí|nguồn kinh phí|mức đầu tư|dự toán|cộng|nhu cầu)|với số tiền là)"
-    rf"(?:[^\n.;\d]|\d(?!\d*[.,]?\d*\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ\b|VN))|[.,;](?=\d))*?(?<![\d.,]){_AMOUNT}",
+    r"(?:[^\n.;\d]|\d(?!\d{0,20}[.,]?\d{0,20}\s{0,5}(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ\b|VN))|[.,;](?=\d)){0,300}?"
+    rf"(?<![\d.,]){_AMOUNT}",
     re.IGNORECASE,
+)
+_UNITS = {"nghìn": "thousand", "ngàn": "thousand", "triệu": "million", "tỷ": "billion", "tỉ": "billion"}
+#: A count with its share: "31 thủ tục (57,40%)".
+_SHARE = re.compile(
+    r"(?<![\d.,])(?P<count>\d{1,3}(?:\.\d{3}){1,4}|\d{1,12})\s+(?P<unit>[^\W\d][^\d\n(),;:.%]{0,40}?)\s*"
+    r"\((?:chiếm |đạt |tỷ lệ |bằng )?(?P<share>\d{1,3}(?:,\d{1,4})?)\s?%"
 )
 _WITH_WORDS = re.compile(rf"(?<![\d.,]){_AMOUNT}[\s.,;:(]*bằng chữ\s*:?\s*(?P<words>[^).;\n\d]+)", re.IGNORECASE)
 
@@ -50,29 +58,78 @@ def check_stated_amounts(at: Context) -> Sequence[Finding]:
     return found
 
 
+def check_stated_shares(at: Context) -> Sequence[Finding]:
+    """``indicator.share`` of a percentage beside a count that is an indicator: "31 thủ tục (57,40%)" of 54."""
+    plan, found = at.plan, list[Finding]()
+    ratios = [spec for spec in at.template.indicators if spec.ratio_of and plan.indicators.get(spec.ratio_of, 0) >= 1]
+    for section in walk_sections(plan.sections) if ratios else ():
+        if "%" not in section.text:
+            continue
+        for match in _SHARE.finditer(plain(at.expand(section.text))):
+            count, unit = int(match["count"].replace(".", "")), match["unit"].casefold()
+            meant = [
+                spec
+                for spec in ratios
+                if plan.indicators.get(spec.key) == count and spec.unit and unit.startswith(spec.unit.casefold())
+            ]
+            # Two indicators of the same count may be shares of different wholes: no telling which is meant.
+            if len({plan.indicators[spec.ratio_of] for spec in meant}) == 1:
+                found.extend(_check_share(section, match, meant[0].label, count / plan.indicators[meant[0].ratio_of]))
+    return found
+
+
+def _check_share(section: Section, match: re.Match[str], label: str, share: float) -> Iterator[Finding]:
+    written = match["share"]
+    stated, decimals = float(written.replace(",", ".")), len(written.partition(",")[2])
+    if abs(100 * share - stated) <= 0.5 * 10**-decimals + 1e-9:
+        return
+    computed = round(100 * share, decimals)
+    right = f"{computed:.{decimals}f}".replace(".", ",")
+    text = N_("“{label}” đã nêu {actual}%, tính được {expected}%.")
+    values = {"label": label, "actual": written, "expected": right}
+    fix = None
+    if section.text.count(f"{written}%") == 1:
+        fix = Fix(N_("Lấy số tính được"), "text", section.text.replace(f"{written}%", f"{right}%"))
+    yield finding("indicator.share", section, "text", text, values, expected=computed, actual=stated, fix=fix)
+
+
 def _check_total(at: Context, section: Section, printed: str) -> Iterator[Finding]:
     spec = at.template.section(section.key)
-    tables = [table for key in (spec.totals if spec else ()) if (table := find_table(at.plan, key)) and table.rows]
-    totals = [at.totals.of(table).total for table in tables if at.totals.of(table).costed]
-    if not totals:
-        return
-    for match in _STATED.finditer(printed):
+    tables = [table for key in (spec.totals if spec else ()) if (table := find_table(at.plan, key))]
+    totals = {id(table): sums.total for table in tables if (sums := at.totals.tables.get(id(table))) and sums.costed}
+    for match in _STATED.finditer(printed) if totals else ():
         amount = _amount(match)
-        if amount is None or amount in totals:
+        if amount is None or amount in totals.values():
             continue
-        if len(totals) > 1:
-            # Several tables, and no telling which of them the sentence means.
+        table = _spoken_of(at, [table for table in tables if id(table) in totals], printed, match)
+        if table is None:
             continue
-        unit = "million" if "triệu" in match["unit"].lower() else "dong"
+        total, unit = totals[id(table)], _unit(match)
         text = N_("Tổng kinh phí nêu trong mục là {actual}, khác tổng {expected} {unit} của bảng “{table}”.")
         values = {
             "actual": format_amount(amount, unit),
-            "expected": format_amount(totals[0], unit),
-            "unit": "triệu đồng" if unit == "million" else "đồng",
-            "table": tables[0].title,
+            "expected": format_amount(total, unit),
+            "unit": unit_name(unit),
+            "table": table.title,
         }
-        fix = _replace_total(section, match["amount"], format_amount(totals[0], unit), amount, totals[0])
-        yield finding("total.text", section, "text", text, values, expected=totals[0], actual=amount, fix=fix)
+        fix = _replace_total(section, match["amount"], values["expected"], amount, total)
+        yield finding("total.text", section, "text", text, values, expected=total, actual=amount, fix=fix)
+
+
+def _spoken_of(at: Context, tables: list[Table], printed: str, match: re.Match[str]) -> Table | None:
+    """The table that a stated total is of: the only one, or the one whose appendix the rest of the line names."""
+    if len(tables) == 1:
+        return tables[0]
+    line = printed[match.start() :].partition("\n")[0]
+    names = {id(table): at.placeholder(f"appendix:{table.key}") for table in tables}
+    named = [table for table in tables if (name := names[id(table)]) and re.search(rf"{re.escape(name)}\b", line)]
+    return named[0] if len(named) == 1 else None
+
+
+def _unit(match: re.Match[str]) -> str:
+    """The unit (as for ``format_amount``) that an amount in a text is in."""
+    said = match["unit"].lower()
+    return next((unit for word, unit in _UNITS.items() if word in said), "dong")
 
 
 def _check_words(section: Section, printed: str) -> Iterator[Finding]:

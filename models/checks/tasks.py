@@ -9,7 +9,7 @@ from models.checks.context import Context, TableContext
 from models.checks.finding import Finding, finding
 from models.i18n import N_
 from models.plan import Row, walk_rows
-from models.times import backward_periods, parse_period
+from models.times import parse_period
 
 
 def check_complete(row: Row, at: TableContext) -> Sequence[Finding]:
@@ -112,15 +112,3 @@ def check_times(row: Row, at: TableContext) -> Sequence[Finding]:
         text = N_("Thời gian của nhiệm vụ “{task}” chỉ thuộc một phần kỳ kế hoạch {period}.")
     period = str(begin) if begin == end else f"{begin}-{end}"
     return (finding("period.outside", row, field, text, {"task": short_name(row), "period": period}),)
-
-
-def check_written_periods(row: Row, at: TableContext) -> Sequence[Finding]:
-    """``period.order`` in the words of a row; its own time is told by ``check_times``."""
-    found: list[Finding] = []
-    for field in ("group",) if row.group is not None else ("task", "objective", "scope", "result", "note"):
-        value = getattr(row, field)
-        if value and ("-" in value or "–" in value):
-            for first, last in backward_periods(value):
-                text = N_("Giai đoạn {first}-{last} kết thúc trước khi bắt đầu.")
-                found.append(finding("period.order", row, field, text, {"first": first, "last": last}))
-    return found
