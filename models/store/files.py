@@ -7,11 +7,14 @@ import os
 import sqlite3
 from pathlib import Path
 
-from models.errors import StoreError
+from models.errors import StoreError, reason
 from models.i18n import _
 from models.store.migrations import SCHEMA, migrate, version
 
 FILE_NAME = "kehoachso.db"
+
+#: How every SQLite file begins (https://www.sqlite.org/fileformat.html).
+_HEAD = b"SQLite format 3\0"
 
 #: How long (ms) a writer waits for another one before it says that the store is in use.
 _BUSY_TIMEOUT = 5000
@@ -29,12 +32,14 @@ def connect(folder: Path) -> sqlite3.Connection:
     except OSError as error:
         raise StoreError(
             _("Không tạo được thư mục dữ liệu “{folder}” ({reason}); hãy chọn thư mục khác bằng --data.").format(
-                folder=folder, reason=_reason(error)
+                folder=folder, reason=reason(error)
             )
         ) from None
     connection: sqlite3.Connection | None = None
     try:
         fresh = not path.exists()
+        if path.is_file():
+            _look(path)
         connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_TIMEOUT / 1000)
         if fresh:
             os.chmod(path, 0o600)
@@ -49,6 +54,14 @@ def connect(folder: Path) -> sqlite3.Connection:
     except (sqlite3.Error, OSError) as error:
         _close(connection)
         raise explain(error, path) from None
+
+
+def _look(path: Path) -> None:
+    """Refuse a file that is no database, which SQLite itself would take for an empty one where it is short."""
+    with path.open("rb") as stream:
+        head = stream.read(len(_HEAD))
+    if head and head != _HEAD:
+        raise sqlite3.DatabaseError("file is not a database")
 
 
 def _close(connection: sqlite3.Connection | None) -> None:
@@ -78,7 +91,3 @@ def explain(error: BaseException, path: Path) -> StoreError:
     else:
         sentence = _("Kho dữ liệu “{file}” báo lỗi nên chưa lưu được; hãy đóng chương trình rồi mở lại.")
     return StoreError(sentence.format(file=path))
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)

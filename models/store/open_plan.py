@@ -116,11 +116,12 @@ class OpenPlan:
                     if key not in live:
                         work.gone.append(part)
                     else:
-                        # Changes to it were not recorded while it was out.
-                        work.updates.append((part, {"parent", *PLAIN[type(part)], *AS_JSON[type(part)]}))
+                        # What was done to it while it was out is not known.
+                        edit.changed[key] = (part, {"parent", *PLAIN[type(part)], *AS_JSON[type(part)]})
+        gone = {id(part) for part in work.gone}
         for key, (part, names) in edit.changed.items():
-            if key not in taken_out and self.holds(part) and (names := edit.other_now(part, names)):
-                work.updates.append((part, names))
+            if key not in gone and self.holds(part) and (other := edit.other_now(part, names)):
+                work.updates.append((part, other))
         return work
 
     def undo(self) -> Change | None:
@@ -241,6 +242,8 @@ class _Edit:
         """All of a part that is being taken out: its changes are not told from then on."""
         lists = [(children, list(children)) for children in child_lists(part)]
         self.journal.append(("state", part, lists, dict(part.__dict__)))
+        for name, old in part.__dict__.items():
+            self._before.setdefault((id(part), name), old)
 
     def other_now(self, part: Part, names: set[str]) -> set[str]:
         """Those of ``names`` that have another value than before the edit."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +100,12 @@ class Store:
             self.writer().raise_revision(plan.id, max(plan.revision, held.plan.revision), label)
         with held.edit(label) as target:
             _replace(target, plan)
+
+    def put_all(self, plans: Iterable[Plan], label: str) -> None:
+        """``put`` for each of the plans, in one transaction: all of them are stored, or none."""
+        with self.writer().transaction():
+            for plan in plans:
+                self.put(plan, label)
 
     def has(self, plan_id: str) -> bool:
         return bool(self._query("SELECT 1 FROM plan WHERE id = ?", (plan_id,)))

@@ -27,6 +27,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._path = path
+        self._open: Connection | None = None
         self._engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
 
         # The driver is in autocommit mode, so every transaction begins here, and takes the write lock at once.
@@ -39,10 +40,20 @@ class Writer:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """One transaction; any failure of the store comes out as ``StoreError``, with nothing written."""
+        """One transaction; any failure of the store comes out as ``StoreError``, with nothing written.
+
+        Inside of another one it is a part of that.
+        """
+        if self._open is not None:
+            yield self._open
+            return
         try:
             with self._engine.begin() as connection:
-                yield connection
+                self._open = connection
+                try:
+                    yield connection
+                finally:
+                    self._open = None
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise explain(getattr(error, "orig", None) or error, self._path) from error
 
