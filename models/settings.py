@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -47,10 +48,8 @@ class Settings:
             self._set_aside()
 
     def _set_aside(self) -> None:
-        try:
+        with contextlib.suppress(OSError):
             self._path.replace(self._path.with_suffix(".hong.json"))
-        except OSError:
-            pass
 
     def get(self, name: str, default: Any = None) -> Any:
         return self._values.get(name, default)

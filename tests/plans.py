@@ -111,9 +111,14 @@ def resolve(data: Any, pointer: str) -> Any:
 # ---- any plan (Hypothesis)
 
 
+def _examples() -> int:
+    assert settings.default is not None
+    return settings.default.max_examples
+
+
 def some(share: float) -> settings:
     """Settings for a test that is slow: a share of the profile's examples."""
-    return settings(max_examples=max(5, int(settings.default.max_examples * share)))
+    return settings(max_examples=max(5, int(_examples() * share)))
 
 
 def _nfc(text: str) -> str:
@@ -183,7 +188,9 @@ def _object(known: dict[str, st.SearchStrategy[Any]], deep: bool = True, **requi
         else:
             maybe[name] = st.none() | strategy
     names = keys.map(lambda key: f"+{key}")
-    unknown = st.just({}) | st.dictionaries(names, values if deep else leaves, min_size=1, max_size=2)
+    unknown: st.SearchStrategy[Document] = st.just({}) | st.dictionaries(
+        names, values if deep else leaves, min_size=1, max_size=2
+    )
     return st.builds(
         lambda own, more: {name: value for name, value in {**own, **more}.items() if value is not _ABSENT},
         st.fixed_dictionaries(always, optional=maybe),

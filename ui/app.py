@@ -9,22 +9,34 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from models.errors import UserError
 from models.settings import Settings
 from models.store import Store
-from ui import crash, theme
+from ui import crash, qt_texts, theme
 from ui.main_window import MainWindow
 
 
 def run(folder: Path, plan_id: str | None = None) -> int:
-    """Open the window on the store in ``folder``; gives the exit code. ``StoreError`` where it cannot be opened."""
-    store = Store(folder)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("Kế Hoạch Số")
+    """Open the window on the store in ``folder``; gives the exit code.
+
+    Where it cannot be opened, a small window says why, and so does the ``UserError`` that is raised then.
+    """
+    try:
+        store = Store(folder)
+    except UserError as error:
+        _tell_alone(_application(), str(error))
+        raise
+    app = _application()
     settings = Settings(folder)
-    theme.apply(app, settings.get("theme", "system"), float(settings.get("scale", 1.0)))
-    holder = _Holder(store, settings)
-    holder.open(plan_id or settings.get("last_plan") or "")
+    try:
+        theme.apply(app, settings.get("theme", "system"), float(settings.get("scale", 1.0)))
+        holder = _Holder(store, settings)
+        holder.open(plan_id or settings.get("last_plan") or "", asked=bool(plan_id))
+    except Exception as error:
+        store.close()
+        sentence = str(error) if isinstance(error, UserError) else crash.report(folder, error, error.__traceback__)
+        _tell_alone(app, sentence)
+        raise UserError(sentence) from error
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: holder.dress())
     QTimer.singleShot(200, _prepare)
     try:
@@ -34,6 +46,22 @@ def run(folder: Path, plan_id: str | None = None) -> int:
         store.close()
 
 
+def _application() -> QApplication:
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Kế Hoạch Số")
+    qt_texts.install(app)
+    return app
+
+
+def _tell_alone(app: QApplication, sentence: str) -> None:
+    """Say why there is no main window: who starts the program by a click sees no standard error."""
+    from ui.dialogs.failure import FailureDialog
+
+    theme.apply(app)
+    FailureDialog(sentence).exec()
+
+
 class _Holder:
     """Keeps the window, and makes it anew in another language."""
 
@@ -41,14 +69,16 @@ class _Holder:
         self._store, self._settings = store, settings
         self.window: MainWindow | None = None
 
-    def open(self, plan_id: str) -> None:
+    def open(self, plan_id: str, asked: bool = False) -> None:
+        """Show the plan of that id, else the list; one that was ``asked`` for by name and is not there is told."""
         old = self.window
         window = MainWindow(self._store, self._settings)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         window.rebuild_requested.connect(self._rebuild)
         self.window = window
         crash.install(self._store.folder, window.tell)
-        if not plan_id or not self._store.has(plan_id) or not window.open_plan(plan_id):
+        known = bool(plan_id) and (asked or self._store.has(plan_id))
+        if not known or not window.open_plan(plan_id):
             window.show_list()
         window.show()
         if old is not None:

@@ -1,22 +1,29 @@
 """The command line; imports no Qt unless the window is to open.
 
 Exit codes: 0 done, 1 the answer is no (findings, refused, altered), 2 it could not be done, with one sentence
-on standard error.
+on standard error; 130 stopped by Ctrl+C.
 """
 
 from __future__ import annotations
 
 import argparse
+import codecs
+import contextlib
+import errno
 import gc
 import io
+import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from models import i18n, settings
-from models.errors import UserError
+from models.errors import UserError, reason
 from models.i18n import _
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -24,46 +31,74 @@ class _Parser(argparse.ArgumentParser):
         """One sentence instead of argparse's usage lines."""
         raise UserError(_("Lệnh không đúng: {reason}; xem các lệnh bằng --help.").format(reason=_usage(message)))
 
+    def print_help(self, file: object = None) -> None:
+        _show(self.format_help())
+
 
 def _usage(message: str) -> str:
     """argparse's reason in our words."""
     kind, _colon, rest = message.partition(": ")
+    name = kind.removeprefix("argument ")
     if kind == "the following arguments are required":
         return _("thiếu {names}").format(names=rest)
     if kind == "unrecognized arguments":
         return _("không có tùy chọn {names}").format(names=rest)
     if "invalid choice" in message:
         return _("không có lệnh hoặc giá trị {name}").format(name=message.split("invalid choice: ")[-1].split(" (")[0])
+    if rest.startswith("expected "):
+        return _("thiếu giá trị sau {name}").format(name=name)
+    if rest.startswith("ignored explicit argument"):
+        return _("{name} không nhận giá trị").format(name=name)
     return message
 
 
 def main(arguments: Sequence[str]) -> int:
     """Carry out the command line; gives the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    i18n.set_language(i18n.default_language())
+    _prepare_streams()
+    # Known before the rest is understood, so that what is wrong with the rest is said in it.
+    i18n.set_language(_given(arguments, "--lang") or i18n.default_language())
+    folder = Path()
     try:
         options = _parser().parse_args(arguments)
         folder = options.data if options.data is not None else settings.default_folder()
         chosen = options.lang or settings.Settings(folder).get("language") or i18n.default_language()
         i18n.set_language(str(chosen))
         if options.command is None:
-            # A start makes much and drops little: the collector would only walk it over and over.
-            gc.disable()
-            from ui import app
-
-            return app.run(folder, options.open)
+            return _open_window(folder, options.open)
         from ui import commands
 
-        return int(commands.COMMANDS[options.command](options, folder))
+        # Shown only when all is done: a reader that closes the pipe half-way must not stop the work half-way.
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            code = int(commands.COMMANDS[options.command](options, folder))
+        _show(said.getvalue())
+        return code
     except UserError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        return 2
+        return _fail(str(error))
     except KeyboardInterrupt:
+        _fail(_("Đã dừng theo yêu cầu."))
         return 130
+    except Exception as error:
+        from ui import crash
+
+        return _fail(crash.report(folder, error, error.__traceback__))
+
+
+def _open_window(folder: Path, plan_id: str | None) -> int:
+    unix = sys.platform not in ("win32", "darwin")
+    if unix and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        # Qt itself would end the process.
+        raise UserError(_("Không có màn hình để mở cửa sổ; hãy dùng các lệnh không cần cửa sổ, xem bằng --help."))
+    # A start makes much and drops little: the collector would only walk it over and over.
+    gc.disable()
+    try:
+        from ui import app
+    except ImportError as error:
+        raise UserError(
+            _("Không mở được cửa sổ vì thiếu thư viện ({reason}); hãy chạy “make setup” rồi thử lại.").format(
+                reason=error
+            )
+        ) from None
+    return app.run(folder, plan_id)
 
 
 def _parser() -> _Parser:
@@ -90,3 +125,60 @@ def _parser() -> _Parser:
     export.add_argument("--draft", action="store_true", help=_("bản dự thảo, được phép còn lỗi"))
     add("verify", _("kiểm tra gói nộp có nguyên vẹn không")).add_argument("packages", nargs="+", metavar="PACKAGE")
     return parser
+
+
+def _given(arguments: Sequence[str], option: str) -> str:
+    """The value given for an option, by a look alone; empty where there is none."""
+    for at, argument in enumerate(arguments):
+        name, _equals, value = argument.partition("=")
+        if name == option:
+            return value or "".join(arguments[at + 1 : at + 2])
+    return ""
+
+
+# ---- what is said
+
+
+def _prepare_streams() -> None:
+    """UTF-8 whatever the locale; a file name that is not valid text comes out with the bytes it has."""
+    codecs.register_error("kehoachso", _bytes_of)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="kehoachso")
+
+
+def _bytes_of(error: UnicodeError) -> tuple[str | bytes, int]:
+    """In a locale of ASCII alone, Python takes letters of a file name for stray bytes: told as they came."""
+    assert isinstance(error, UnicodeEncodeError)
+    with contextlib.suppress(UnicodeEncodeError):
+        return error.object[error.start : error.end].encode("utf-8", "surrogateescape"), error.end
+    return codecs.backslashreplace_errors(error)
+
+
+def _show(text: str) -> None:
+    """Write to standard output; that its reader has gone is no failure."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left would be written, and fail, once more at the end of the process.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        # Windows says EINVAL of a closed pipe.
+        if error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise UserError(
+                _("Không ghi ra được kết quả ({reason}); hãy kiểm tra nơi nhận rồi chạy lại.").format(
+                    reason=reason(error)
+                )
+            ) from None
+
+
+def _fail(sentence: str) -> int:
+    """Say on one line why nothing came of it."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(_CONTROL.sub(" ", sentence), file=sys.stderr, flush=True)
+    return 2

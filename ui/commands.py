@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.errors import ExportError
+from models.errors import ExportError, reason
 from models.evaluate import Evaluation, evaluate, report
 from models.i18n import N_, _
 from models.money import format_amount, format_percent, unit_name
@@ -18,6 +19,9 @@ from models.store import Store
 
 if TYPE_CHECKING:
     from models.exports.verification import Verification
+
+#: The endings of files in which plans come, or are looked for.
+_ENDINGS = (".json", ".zip", ".xlsx", ".xls", ".docx", ".doc", ".pdf")
 
 
 def import_files(options: argparse.Namespace, folder: Path) -> int:
@@ -28,9 +32,9 @@ def import_files(options: argparse.Namespace, folder: Path) -> int:
     for plan in plans:
         evaluate(plan)
     with Store(folder) as store:
-        for plan in plans:
-            store.put(plan, N_("Nhập từ tệp"))
-            print(plan.id)
+        store.put_all(plans, N_("Nhập từ tệp"))
+    for plan in plans:
+        print(plan.id)
     return 0
 
 
@@ -70,7 +74,12 @@ def _summary(found: Evaluation) -> tuple[int | None, int, int]:
 
 
 def check_plan(options: argparse.Namespace, folder: Path) -> int:
-    found = evaluate(_plan(options.plan, folder)[0])
+    if _is_file(options.plan):
+        plan = _read_file(options.plan)
+    else:
+        with Store(folder) as store:
+            plan = store.read(options.plan)
+    found = evaluate(plan)
     if options.json:
         _print_json(report(found))
     else:
@@ -100,26 +109,32 @@ def _severity(severity: str) -> str:
 
 def export_plan(options: argparse.Namespace, folder: Path) -> int:
     """PDF, workbook and package; a final export of a stored plan raises its revision."""
+    if _is_file(options.plan):
+        return _export(options, _read_file(options.plan), None)
+    with Store(folder) as store:
+        return _export(options, store.read(options.plan), store)
+
+
+def _export(options: argparse.Namespace, plan: Plan, store: Store | None) -> int:
+    """Export a plan, which is one of ``store`` or comes from a file."""
     from models.exports import package
 
-    with Store(folder) as store:
-        plan, stored = _plan(options.plan, folder, store)
-        found = evaluate(plan)
-        if not options.draft and (errors := found.count("error")):
-            print(
-                _("Kế hoạch còn {count} lỗi nên chưa kết xuất được bản chính thức; hãy sửa, hoặc dùng --draft.").format(
-                    count=errors
-                ),
-                file=sys.stderr,
-            )
-            return 1
-        if stored and not options.draft:
-            plan.revision += 1
-        exported = package.build(plan, found.template, draft=options.draft)
-        _make_folder(options.to)
-        files = package.write(exported, options.to)
-        if stored and not options.draft:
-            store.set_revision(plan.id, plan.revision, N_("Kết xuất bản chính thức"))
+    found = evaluate(plan)
+    if not options.draft and (errors := found.count("error")):
+        print(
+            _("Kế hoạch còn {count} lỗi nên chưa kết xuất được bản chính thức; hãy sửa, hoặc dùng --draft.").format(
+                count=errors
+            ),
+            file=sys.stderr,
+        )
+        return 1
+    if store is not None and not options.draft:
+        plan.revision += 1
+    exported = package.build(plan, found.template, draft=options.draft)
+    _make_folder(options.to)
+    files = package.write(exported, options.to)
+    if store is not None and not options.draft:
+        store.set_revision(plan.id, plan.revision, N_("Kết xuất bản chính thức"))
     if options.json:
         _print_json({"files": {kind: str(path) for kind, path in files.items()}, "revision": plan.revision})
     else:
@@ -134,7 +149,7 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         raise ExportError(
             _("Không tạo được thư mục “{folder}” ({reason}); hãy chọn thư mục khác.").format(
-                folder=folder, reason=error.strerror or error
+                folder=folder, reason=reason(error)
             )
         ) from None
 
@@ -157,10 +172,10 @@ def _sentence(result: Verification) -> str:
     if not result.ok:
         return _("gói không nguyên vẹn.")
     if result.signed:
-        return _("gói nguyên vẹn, bản {revision}, mã {code}, PDF đã ký số.").format(
+        return _("gói nguyên vẹn, lần kết xuất {revision}, mã {code}, PDF đã ký số.").format(
             revision=result.revision, code=result.code
         )
-    return _("gói nguyên vẹn, bản {revision}, mã {code}.").format(revision=result.revision, code=result.code)
+    return _("gói nguyên vẹn, lần kết xuất {revision}, mã {code}.").format(revision=result.revision, code=result.code)
 
 
 def _verified(name: str, result: Verification) -> dict[str, Any]:
@@ -177,18 +192,16 @@ def _verified(name: str, result: Verification) -> dict[str, Any]:
     }
 
 
-def _plan(name: str, folder: Path, store: Store | None = None) -> tuple[Plan, bool]:
-    """The plan in a file, or of that id in the store; and whether it is a stored one."""
+def _is_file(name: str) -> bool:
+    """Whether a plan is named by its file, and not by its id, which may have dots but no such ending."""
+    path = Path(name)
+    return os.path.exists(name) or len(path.parts) > 1 or path.suffix.lower() in _ENDINGS
+
+
+def _read_file(name: str) -> Plan:
     from models.imports import package
 
-    path = Path(name)
-    looks_like_file = path.exists() or path.suffix or len(path.parts) > 1
-    if looks_like_file:
-        return package.open_any(path), False
-    if store is not None:
-        return store.read(name), True
-    with Store(folder) as opened:
-        return opened.read(name), True
+    return package.open_any(Path(name))
 
 
 def _print_json(value: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import traceback
 from collections.abc import Callable
@@ -24,19 +23,30 @@ def install(folder: Path, tell: Callable[[str, str], None]) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        path = _write(folder, kind, trace)
-        sentence = _("Có lỗi ngoài dự kiến; dữ liệu đã lưu vẫn an toàn. Báo cáo lỗi ở “{file}”.")
-        tell(sentence.format(file=path), "error")
+        tell(report(folder, error, trace), "error")
 
     sys.excepthook = hook
 
 
-def _write(folder: Path, kind: type[BaseException], trace: TracebackType | None) -> Path:
-    """The report: the kind of error and where in the code; never its text, which may hold the plan's."""
+def report(folder: Path, error: BaseException, trace: TracebackType | None) -> str:
+    """Write a report of an unexpected error into ``folder``; gives the sentence that says so."""
+    path = _write(folder, type(error), trace)
+    if path is None:
+        return _("Có lỗi ngoài dự kiến ({kind}); dữ liệu đã lưu vẫn an toàn.").format(kind=type(error).__name__)
+    return _("Có lỗi ngoài dự kiến; dữ liệu đã lưu vẫn an toàn. Báo cáo lỗi ở “{file}”.").format(file=path)
+
+
+def _write(folder: Path, kind: type[BaseException], trace: TracebackType | None) -> Path | None:
+    """The report: the kind of error and where in the code; never its text, which may hold the plan's.
+
+    ``None`` where it cannot be written.
+    """
     now = datetime.now()
     path = folder / f"loi-{now:%Y%m%d-%H%M%S}.txt"
     places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
     text = "\n".join([f"{now:%Y-%m-%d %H:%M:%S}", f"Python {sys.version.split()[0]}", kind.__name__, *places]) + "\n"
-    with contextlib.suppress(OSError):
+    try:
         path.write_text(text, encoding="utf-8")
+    except OSError:
+        return None
     return path

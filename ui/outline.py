@@ -40,6 +40,8 @@ class Outline(QTreeView):
         self._places: dict[str | int, Place] = {}
         self.load()
         self.selectionModel().currentChanged.connect(self._go)
+        # Rows get their height only when they are dressed; the current one is to be seen after that too.
+        self.verticalScrollBar().rangeChanged.connect(lambda *_range: self.scrollTo(self.currentIndex()))
 
     # ---- load
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -63,7 +63,6 @@ class Workspace(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.page.enter()
-        self.outline.scrollTo(self.outline.currentIndex(), self.outline.ScrollHint.PositionAtCenter)
 
     # ---- places
 
@@ -100,11 +99,7 @@ class Workspace(QWidget):
             page.load()
         self._stack.setCurrentWidget(page)
         self._card.show_place(place)
-        QTimer.singleShot(50, self._show_current)
         self.place_changed.emit()
-
-    def _show_current(self) -> None:
-        self.outline.scrollTo(self.outline.currentIndex())
 
     def _page(self, place: Place) -> Page:
         key = page_key(place)

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from models.errors import ExportError
+from models.errors import ExportError, reason
 from models.i18n import _
 from models.plan import Plan
 
@@ -120,22 +120,20 @@ _FORBIDDEN: Sequence[int] = (errno.EACCES, errno.EPERM)
 def _cannot_write(target: Path, error: OSError, replacing: bool) -> ExportError:
     folder = target.parent
     if not folder.exists():
-        reason = _("thư mục không tồn tại; hãy chọn thư mục khác hoặc cắm lại ổ đĩa")
+        cause = _("thư mục không tồn tại; hãy chọn thư mục khác hoặc cắm lại ổ đĩa")
     elif not folder.is_dir():
-        reason = _("đó là một tệp, không phải thư mục; hãy chọn một thư mục")
+        cause = _("đó là một tệp, không phải thư mục; hãy chọn một thư mục")
     elif error.errno in _FULL:
-        reason = _("ổ đĩa đã đầy; hãy giải phóng dung lượng hoặc chọn ổ đĩa khác")
+        cause = _("ổ đĩa đã đầy; hãy giải phóng dung lượng hoặc chọn ổ đĩa khác")
     elif target.is_dir():
-        reason = _("“{file}” đang là tên của một thư mục; hãy đổi tên thư mục đó").format(file=target.name)
+        cause = _("“{file}” đang là tên của một thư mục; hãy đổi tên thư mục đó").format(file=target.name)
     elif error.errno == errno.EROFS:
-        reason = _("ổ đĩa chỉ cho phép đọc; hãy bỏ khóa ghi hoặc chọn ổ đĩa khác")
+        cause = _("ổ đĩa chỉ cho phép đọc; hãy bỏ khóa ghi hoặc chọn ổ đĩa khác")
     elif error.errno in _FORBIDDEN and replacing:
-        reason = _("tệp “{file}” đang mở trong chương trình khác hoặc không được phép ghi; hãy đóng tệp rồi thử lại")
-        reason = reason.format(file=target.name)
+        cause = _("tệp “{file}” đang mở trong chương trình khác hoặc không được phép ghi; hãy đóng tệp rồi thử lại")
+        cause = cause.format(file=target.name)
     elif error.errno in _FORBIDDEN:
-        reason = _("không có quyền ghi vào thư mục này; hãy chọn thư mục khác")
+        cause = _("không có quyền ghi vào thư mục này; hãy chọn thư mục khác")
     else:
-        reason = _("hệ thống báo “{message}”; hãy thử lại hoặc chọn thư mục khác").format(
-            message=error.strerror or type(error).__name__
-        )
-    return ExportError(_("Không ghi được vào thư mục “{folder}”: {reason}.").format(folder=folder, reason=reason))
+        cause = _("hệ thống báo “{message}”; hãy thử lại hoặc chọn thư mục khác").format(message=reason(error))
+    return ExportError(_("Không ghi được vào thư mục “{folder}”: {reason}.").format(folder=folder, reason=cause))

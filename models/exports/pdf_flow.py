@@ -178,6 +178,9 @@ class Flow:
         canvas.saveState()
         canvas.setFillGray(nd30.CODE_GREY)
         page.lines([self._code], REGULAR, nd30.CODE_SIZE, page.left, nd30.CODE_BASELINE, 0.0)
+        if self._draft:
+            # Once more upright: what lies across the page is lost on a pale copy, and to a search in the file.
+            page.centre(nd30.DRAFT_TEXT, BOLD, nd30.CODE_SIZE, nd30.CODE_BASELINE, page.width / 2)
         canvas.restoreState()
         if self._pages == 1 and self._qr:
             self._draw_qr(page)

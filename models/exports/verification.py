@@ -11,7 +11,7 @@ from typing import Literal
 from zipfile import ZipFile, ZipInfo
 
 from models import document
-from models.errors import DocumentError, PackageError
+from models.errors import DocumentError, PackageError, reason
 from models.exports import archive, manifest, stamp
 from models.exports.archive import Damaged, printable
 from models.exports.files import DRAFT_MARK
@@ -83,7 +83,7 @@ def verify(path: Path) -> Verification:
     except (OSError, ValueError) as error:
         raise PackageError(
             _("Không đọc được gói “{file}” ({reason}); hãy kiểm tra quyền truy cập hoặc ổ đĩa.").format(
-                file=path, reason=getattr(error, "strerror", None) or error
+                file=path, reason=reason(error)
             )
         ) from None
     return found
@@ -176,7 +176,9 @@ def _check_plan(data: bytes, listed: Manifest, found: Verification) -> None:
         return
     found.plan, found.subject, found.code = plan, plan.subject, stamp.short_code(data)
     if plan.id != listed.plan_id or plan.revision != listed.revision:
-        found.problems.append(_("Kế hoạch trong gói không phải là kế hoạch hoặc lần kết xuất ghi trong manifest.json."))
+        found.problems.append(
+            _("Kế hoạch trong gói không khớp với kế hoạch hoặc lần kết xuất ghi trong manifest.json.")
+        )
 
 
 def is_signed_form(data: bytes, exported: bytes) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models import document
-from models.errors import DocumentError, PackageError
+from models import document, template
+from models.errors import DocumentError, PackageError, TemplateError
 from models.exports import archive
 from models.exports.verification import verify
 from models.i18n import _
@@ -30,8 +30,20 @@ def read(path: Path) -> Plan:
 def open_any(path: Path) -> Plan:
     """The plan in a file, a package or a plan document, told by what it holds and not by its name.
 
-    A ``UserError`` says why there is none.
+    A ``UserError`` says why there is none, or none whose template is known here.
     """
+    plan = _open(path)
+    try:
+        template.get(plan.template)
+    except TemplateError as error:
+        reason = str(error)
+        raise TemplateError(
+            _("Không nhận được tệp “{file}”: {reason}").format(file=path.name, reason=reason[0].lower() + reason[1:])
+        ) from None
+    return plan
+
+
+def _open(path: Path) -> Plan:
     try:
         with path.open("rb") as stream:
             head = stream.read(8)

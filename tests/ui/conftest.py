@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from models import document as plan_document
 from models.store import Store
-from tests.plans import fixture_plan
+from tests.plans import fixture_plan, small_plan
+from tests.ui.program import Program, run, run_here, write
 from ui import theme
 from ui.document import Document
 from ui.pages.page import Page
@@ -80,3 +83,32 @@ def shown(app: QApplication) -> Iterator[Callable[[Page], None]]:
         page.close()
         page.deleteLater()
     app.processEvents()
+
+
+# ---- the command line
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A folder to start from that is not the program's."""
+    found = tmp_path / "Thư mục làm việc"
+    found.mkdir()
+    return found
+
+
+@pytest.fixture
+def program(folder: Path, elsewhere: Path) -> Program:
+    """The real program, started elsewhere, on the store in ``folder``."""
+    return lambda *arguments, **options: run("--data", folder, *arguments, cwd=elsewhere, **options)
+
+
+@pytest.fixture
+def here(folder: Path, capsys: pytest.CaptureFixture[str]) -> Program:
+    """The program on the store in ``folder``, within this process."""
+    return lambda *arguments: run_here(capsys, "--data", folder, *arguments)
+
+
+@pytest.fixture
+def clean_file(tmp_path: Path) -> Path:
+    """The document of a plan in which nothing is to be found."""
+    return write(tmp_path / "nhận" / "kế hoạch.json", plan_document.dump(small_plan()))

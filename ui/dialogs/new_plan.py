@@ -31,7 +31,7 @@ from ui import icons, theme
 from ui.dialogs.particulars import UnitForm, buttons, particulars, remember
 
 _TEMPLATE = Qt.ItemDataRole.UserRole + 1
-_PAD, _MARK = 12, 18
+_PAD = 12
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -195,6 +195,10 @@ def _label(text: str, buddy: QWidget) -> QLabel:
     return label
 
 
+def _mark_size(font: QFont) -> int:
+    return round(QFontMetrics(font).ascent() * 1.3)
+
+
 class _TemplateDelegate(QStyledItemDelegate):
     """Paints a template: a mark where it is the chosen one, its name, and what it is for."""
 
@@ -205,7 +209,7 @@ class _TemplateDelegate(QStyledItemDelegate):
     def _boxes(self, font: QFont, chosen: Template, width: int) -> tuple[QFont, QRect, QRect]:
         bold = QFont(font)
         bold.setBold(True)
-        room = QRect(0, 0, max(80, width - 3 * _PAD - _MARK), 10_000)
+        room = QRect(0, 0, max(80, width - 3 * _PAD - _mark_size(font)), 10_000)
         name = QFontMetrics(bold).boundingRect(room, _WRAP, chosen.name)
         summary = QFontMetrics(font).boundingRect(room, _WRAP, chosen.summary)
         name.setWidth(room.width())
@@ -232,8 +236,9 @@ class _TemplateDelegate(QStyledItemDelegate):
             mark = c.accent if self._view.hasFocus() else c.border
             painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height() - 1), QColor(mark))
         sign = icons.icon("check-circle-fill" if is_chosen else "circle", c.accent if is_chosen else c.muted)
-        sign.paint(painter, QRect(rect.left() + _PAD, rect.top() + _PAD, _MARK, _MARK))
-        left, top = rect.left() + 2 * _PAD + _MARK, rect.top() + _PAD
+        size = _mark_size(option.font)
+        sign.paint(painter, QRect(rect.left() + _PAD, rect.top() + _PAD, size, size))
+        left, top = rect.left() + 2 * _PAD + size, rect.top() + _PAD
         painter.setFont(bold)
         painter.setPen(QColor(c.text))
         painter.drawText(name.translated(left - name.left(), top - name.top()), _WRAP, chosen.name)

@@ -13,7 +13,7 @@ from models.text import clean
 FIELDS = (
     ("unit_parent", N_("Cơ quan chủ quản"), "UBND TỈNH HÀ TĨNH"),
     ("unit_name", N_("Tên đơn vị"), "SỞ NỘI VỤ"),
-    ("unit_code", N_("Ký hiệu đơn vị"), "SNV"),
+    ("unit_code", N_("Mã đơn vị"), "SNV"),
     ("place", N_("Địa danh"), "Hà Tĩnh"),
     ("capacity", N_("Quyền hạn ký"), "KT. GIÁM ĐỐC"),
     ("signer_position", N_("Chức vụ người ký"), "PHÓ GIÁM ĐỐC"),

@@ -122,7 +122,7 @@ class ExportPage(Page):
         row.setSpacing(8)
         self.final = QPushButton(_("Kết xuất bản chính thức"))
         self.final.setObjectName("main")
-        self.draft = QPushButton(_("Xuất bản dự thảo"))
+        self.draft = QPushButton(_("Kết xuất bản dự thảo"))
         for button, draft in ((self.final, False), (self.draft, True)):
             button.setAccessibleName(button.text())
             button.clicked.connect(lambda _checked=False, draft=draft: self.start(draft))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -167,7 +167,7 @@ class PlansPage(QWidget):
             self.notice.emit(str(error), "error")
             return
         self.list.set_lines(lines)
-        self._title.setText(_("Thùng rác") if self._is_bin else _("Kế hoạch"))
+        self._title.setText(_("Thùng rác") if self._is_bin else _("Danh sách kế hoạch"))
         self._subtitle.setText(
             _("Chọn một kế hoạch rồi nhấn Enter để khôi phục.")
             if self._is_bin
@@ -196,6 +196,10 @@ class PlansPage(QWidget):
             return Line(plan)
         except TemplateError:
             return Line(plan, _("Máy này không đọc được mẫu “{id}”.").format(id=plan.template[:60]))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.focus()
 
     def focus(self) -> None:
         """Put the cursor where one begins."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPalette, QShowEvent, Q
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -80,6 +81,7 @@ class PreviewPage(Page):
         self._stack.addWidget(self._build_waiting())
         self._stack.addWidget(self.view)
         layout.addWidget(self._stack, 1)
+        self.setFocusProxy(self.view)
 
     def _build_bar(self) -> QFrame:
         bar = QFrame()
@@ -223,9 +225,17 @@ class PreviewPage(Page):
         if before is not None:
             before.deleteLater()
         self._stack.setCurrentWidget(self.view)
+        focus = QApplication.focusWidget()
+        if before is None and focus is not None and self.isAncestorOf(focus):
+            self.view.setFocus()
         bar.setValue(where)
         self.view.horizontalScrollBar().setValue(aside)
         self._show_page()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a newer PDF is on its way."""
+        return self._is_stale or self._job is not None
 
     # ---- looking
 
@@ -257,8 +267,8 @@ class PreviewPage(Page):
             return float(self.view.zoomFactor())
         margins = self.view.documentMargins()
         width = self.view.viewport().width() - margins.left() - margins.right()
-        widest = max(self.pdf.pagePointSize(page).width() for page in range(self.pdf.pageCount()))
-        return width / (widest * self.view.logicalDpiX() / 72)
+        points = self.pdf.pagePointSize(self.view.pageNavigator().currentPage()).width()
+        return width / (max(points, 1) * self.view.logicalDpiX() / 72)
 
     def _fit(self) -> None:
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)

@@ -109,7 +109,7 @@ class TablePage(Page):
         self._stated.setPlaceholderText(_("không nêu"))
         self._stated.editingFinished.connect(self._save_stated)
         for text, widget in (
-            (_("&Đơn vị tính"), self._unit),
+            (_("Đơn &vị tính"), self._unit),
             (_("Kiểu &cột"), self._layout),
             (_("Tổng đã &nêu"), self._stated),
         ):

@@ -73,7 +73,8 @@ def screen_columns(plan: Plan, table: Table, template: Template) -> list[ScreenC
         width = max(64, round(column.width * _PIXELS_PER_MM))
         if "+" in column.field:
             first, second = column.field.split("+", 1)
-            names = {"objective": _("Mục tiêu"), "scope": _("Quy mô")}
+            # Heads are words of the document, Vietnamese in every language.
+            names = {"objective": "Mục tiêu", "scope": "Quy mô"}
             found.append(ScreenColumn(first, names.get(first, label), width * 2 // 3))
             found.append(ScreenColumn(second, names.get(second, label), width // 2))
         else:

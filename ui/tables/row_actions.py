@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from models.document import MAX_DEPTH
 from models.i18n import N_
-from models.plan import Row, Table, index_of, insert, move, remove
+from models.plan import MAX_ROW_LEVELS, Row, Table, index_of, insert, move, remove
 from ui.document import Document
-
-#: Rows below rows in a document of at most ``MAX_DEPTH`` levels: plan, tables, table, and two for each row.
-_MOST_LEVELS = (MAX_DEPTH - 4) // 2
 
 
 def level(row: Row) -> int:
@@ -39,7 +35,7 @@ def add_row(document: Document, table: Table, after: Row | None) -> Row:
 
 def add_part(document: Document, task: Row) -> Row | None:
     """A new part at the end of a task (or a task at the end of a group); ``None`` where it is too deep."""
-    if level(task) + 1 >= _MOST_LEVELS:
+    if level(task) + 1 >= MAX_ROW_LEVELS:
         return None
     new = Row(task="")
     with document.edit(N_("Thêm phần việc")):
@@ -59,7 +55,7 @@ def add_group(document: Document, table: Table, rows: list[Row]) -> Row | None:
         together = [row for row in rows if row.parent is owner]
         if isinstance(owner, Row) and owner.group is None:
             return None
-        if level(rows[0]) + max(_height(row) for row in together) >= _MOST_LEVELS:
+        if level(rows[0]) + max(_height(row) for row in together) >= MAX_ROW_LEVELS:
             return None
         insert(owner, new, index_of(together[0]))
         for row in together:
@@ -112,7 +108,7 @@ def nest(document: Document, row: Row) -> bool:
     above = owner.rows[place - 1]
     if row.group is not None and above.group is None:
         return False
-    if level(above) + 1 + _height(row) > _MOST_LEVELS:
+    if level(above) + 1 + _height(row) > MAX_ROW_LEVELS:
         return False
     with document.edit(N_("Đưa vào dòng trên")):
         move(row, above, len(above.rows))

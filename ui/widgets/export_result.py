@@ -68,7 +68,7 @@ class ResultCard(QFrame):
             for column, label in enumerate((what, name, size)):
                 grid.addWidget(label, row, column)
             self.names[kind], self._sizes[kind] = name, size
-        self._sizes["code"].setText(_("in ở mỗi trang"))
+        self._sizes["code"].setText(_("in trên mỗi trang"))
         layout.addLayout(grid)
         self._old = QLabel(_("Kế hoạch đã được sửa sau lần kết xuất này; hãy kết xuất lại nếu cần."))
         self._old.setObjectName("warning")
@@ -79,7 +79,7 @@ class ResultCard(QFrame):
     def show_result(self, result: Result) -> None:
         self.result = result
         if result.draft:
-            self._head.setText(_("Đã xuất bản dự thảo."))
+            self._head.setText(_("Đã kết xuất bản dự thảo."))
         else:
             self._head.setText(_("Đã kết xuất bản chính thức, lần thứ {number}.").format(number=result.revision))
         for kind, (name, size) in result.files.items():

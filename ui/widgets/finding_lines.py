@@ -51,7 +51,7 @@ class FindingLines(QWidget):
             if (fix := line.findChild(QPushButton)) is not None and self._editor is not None:
                 QWidget.setTabOrder(self._editor, fix)
         if len(findings) > self._most:
-            rest = _("Còn {count} mục khác.").format(count=len(findings) - self._most)
+            rest = _("Còn {count} lỗi, cảnh báo khác.").format(count=len(findings) - self._most)
             self._lines.addWidget(self._line("info", rest))
         self.setVisible(bool(refused or findings))
 

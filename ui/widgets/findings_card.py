@@ -57,7 +57,7 @@ class FindingsCard(QFrame):
             self._layout.addWidget(self._line(finding))
         if len(found) > _MOST:
             more = QPushButton(
-                _("Còn {count} mục khác ở trang này (F8: mục tiếp theo)").format(count=len(found) - _MOST)
+                _("Còn {count} lỗi, cảnh báo khác ở trang này (F8: tiếp theo)").format(count=len(found) - _MOST)
             )
             more.setObjectName("quiet")
             more.clicked.connect(self.all_requested)

@@ -1,0 +1,168 @@
+"""The pages of export and preview: real files, real PDF, in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+from models import document as plan_document
+from models.errors import ExportError
+from models.exports import package
+from models.settings import Settings
+from models.store import Store
+from tests.plans import small_plan
+from tests.ui.waiting import wait_for
+from ui import worker
+from ui.document import Document
+from ui.pages import export, preview
+from ui.pages.export import ExportPage
+from ui.pages.page import Page
+from ui.pages.preview import PreviewPage
+from ui.widgets.export_result import Result
+
+Show = Callable[[Page], None]
+
+
+@pytest.fixture
+def clean(app: QApplication, store: Store) -> Iterator[Document]:
+    """A plan without errors."""
+    plan = small_plan()
+    store.add(plan)
+    found = Document(store, plan.id)
+    found.check_again()
+    assert found.count("error") == 0
+    yield found
+    found.deleteLater()
+
+
+def export_page(document: Document, tmp_path: Path) -> ExportPage:
+    page = ExportPage(document, Settings(tmp_path))
+    page.folder.field.setText(str(tmp_path))
+    return page
+
+
+def finish(page: ExportPage) -> None:
+    assert wait_for(lambda: not page.is_running)
+
+
+def test_a_final_export_writes_and_raises_the_revision(clean: Document, shown: Show, tmp_path: Path) -> None:
+    page = export_page(clean, tmp_path)
+    shown(page)
+    before = clean.plan.revision
+    page.final.click()
+    assert page.is_running
+    assert page.stop_button.isVisible()
+    finish(page)
+    assert clean.plan.revision == clean.store.read(clean.plan.id).revision == before + 1
+    result = page.result.result
+    assert result is not None
+    assert page.result.isVisible()
+    for kind, (name, size) in result.files.items():
+        assert (tmp_path / name).stat().st_size == size
+        assert page.result.names[kind].text() == name
+    assert package.verify(tmp_path / result.files["package"][0]).ok
+    assert Settings(tmp_path).get("export_folder") == str(tmp_path)
+
+
+def test_a_plan_with_errors_gives_only_a_draft(document: Document, shown: Show, tmp_path: Path) -> None:
+    page = export_page(document, tmp_path)
+    shown(page)
+    asked: list[bool] = []
+    page.findings_requested.connect(lambda: asked.append(True))
+    assert not page.final.isEnabled()
+    assert any("phải hết lỗi" in label.text() and label.isVisible() for label in page.findChildren(QLabel))
+    page.findings_button.click()
+    assert asked == [True]
+    before = document.plan.revision
+    page.draft.click()
+    finish(page)
+    assert document.plan.revision == before
+    assert len(list(tmp_path.glob("*-duthao.*"))) == 3
+
+
+def test_errors_are_refused_even_before_the_window_knows(document: Document, tmp_path: Path) -> None:
+    data = plan_document.dump(document.plan)
+    with pytest.raises(ExportError):
+        export.export(data, tmp_path, False, lambda _fraction: True)
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_folder_that_is_gone_is_a_sentence(clean: Document, shown: Show, tmp_path: Path) -> None:
+    page = export_page(clean, tmp_path)
+    page.folder.field.setText(str(tmp_path / "không có"))
+    shown(page)
+    page.final.click()
+    finish(page)
+    assert "không có" in page.failure.text()
+    assert page.failure.isVisible()
+    assert not page.result.isVisible()
+    assert clean.plan.revision == clean.store.read(clean.plan.id).revision == small_plan().revision
+
+
+def test_stopping_leaves_nothing(clean: Document, shown: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = export.export
+
+    def slow(data: object, folder: Path, draft: bool, progress: worker.Progress) -> Result:
+        while progress(0.1):
+            pass
+        return whole(data, folder, draft, progress)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(export, "export", slow)
+    page = export_page(clean, tmp_path)
+    shown(page)
+    page.final.click()
+    page.stop_button.click()
+    finish(page)
+    assert list(tmp_path.glob("*.pdf")) == []
+    assert clean.plan.revision == small_plan().revision
+    assert not page.failure.isVisible()
+    assert page.final.isEnabled()
+
+
+def test_an_edit_makes_the_result_old(clean: Document, shown: Show, tmp_path: Path) -> None:
+    page = export_page(clean, tmp_path)
+    shown(page)
+    page.draft.click()
+    finish(page)
+    clean.set(clean.plan, "place", "Huế", "Sửa địa danh")
+    assert any("đã được sửa" in label.text() and label.isVisible() for label in page.findChildren(QLabel))
+
+
+def test_the_revision_is_kept_when_the_plan_is_left_too_late(clean: Document, tmp_path: Path) -> None:
+    """Files that are written bear their revision, whether or not anybody still looks."""
+    store, plan_id = clean.store, clean.plan.id
+    left = Document(store, plan_id)
+    page = export_page(left, tmp_path)
+    hand_over = page._on_done
+    page.deleteLater()
+    left.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    hand_over(Result(tmp_path, {}, "K7Q2-9MXD", 7, False))
+    assert store.read(plan_id).revision == 7
+
+
+def test_the_preview_follows_the_plan(clean: Document, shown: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preview, "_WAIT", 100)
+    page = PreviewPage(clean)
+    shown(page)
+    assert wait_for(lambda: page.pdf.pageCount() > 0 and not page.is_working)
+    made: list[bool] = []
+    page.pdf.statusChanged.connect(lambda _status: made.append(True))
+    clean.set(clean.plan, "place", "Huế", "Sửa địa danh")
+    assert wait_for(lambda: bool(made) and not page.is_working)
+    assert page.pdf.getAllText(0).text().find("Huế") > 0
+
+
+def test_a_preview_that_cannot_be_made_says_why(clean: Document, shown: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object) -> bytes:
+        raise ExportError("Không có phông chữ.")
+
+    monkeypatch.setattr(preview, "render", fail)
+    page = PreviewPage(clean)
+    shown(page)
+    assert wait_for(page.failure.isVisible, 5)
+    assert page.failure.text() == "Không có phông chữ."

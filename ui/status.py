@@ -1,0 +1,50 @@
+"""The status line: when the plan was saved, its sums, and how many errors and warnings it has."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+from models.i18n import _
+from models.money import format_amount, format_percent, unit_name
+from ui.document import Document
+
+
+class StatusLine(QStatusBar):
+    """Follows one open plan."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._saved, self._sums, self._counts = QLabel(), QLabel(), QLabel()
+        self._saved.setObjectName("done")
+        for label in (self._saved, self._sums, self._counts):
+            label.setContentsMargins(8, 2, 8, 2)
+        self.addWidget(self._saved)
+        self.addWidget(self._sums, 1)
+        self.addPermanentWidget(self._counts)
+
+    def forget(self) -> None:
+        """Another plan is open now, in which nothing was saved yet."""
+        self._saved.setText("")
+
+    def show_saved(self, when: datetime) -> None:
+        self._saved.setText("✓ " + _("Đã lưu {time}").format(time=when.strftime("%H:%M:%S")))
+
+    def show_sums(self, document: Document) -> None:
+        found = document.main_table()
+        if found is not None:
+            table, sums = found
+            total = format_amount(sums.total, table.unit)
+            parts = [_("Tổng: {total} {unit}").format(total=total, unit=unit_name(table.unit))]
+            for key, amount in sums.by_source.items():
+                parts.append(f"{document.template.source(key).short} {format_amount(amount, table.unit)}")
+            if sums.total:
+                parts.append(_("ATTT {share}").format(share=format_percent(sums.security, sums.total, 1)))
+            self._sums.setText(" · ".join(parts))
+        errors, warnings = document.count("error"), document.count("warning")
+        self._counts.setText(_("{errors} lỗi · {warnings} cảnh báo").format(errors=errors, warnings=warnings))
+        self._counts.setObjectName("error" if errors else "warning" if warnings else "done")
+        self._counts.style().unpolish(self._counts)
+        self._counts.style().polish(self._counts)
