@@ -54,6 +54,11 @@ class Settings:
     def get(self, name: str, default: Any = None) -> Any:
         return self._values.get(name, default)
 
+    def number(self, name: str, default: float) -> float:
+        """A remembered number; ``default`` where there is none, or something else."""
+        value = self._values.get(name)
+        return float(value) if isinstance(value, int | float) and value == value else default
+
     def set(self, name: str, value: Any) -> None:
         """Remember a value; a disk that cannot be written only means that it is forgotten at the end."""
         if self._values.get(name) == value:

@@ -29,7 +29,7 @@ def run(folder: Path, plan_id: str | None = None) -> int:
     app = _application()
     settings = Settings(folder)
     try:
-        theme.apply(app, settings.get("theme", "system"), float(settings.get("scale", 1.0)))
+        theme.apply(app, settings.get("theme", "system"), settings.number("scale", 1.0))
         holder = _Holder(store, settings)
         holder.open(plan_id or settings.get("last_plan") or "", asked=bool(plan_id))
     except Exception as error:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,13 +129,14 @@ def _export(options: argparse.Namespace, plan: Plan, store: Store | None) -> int
             file=sys.stderr,
         )
         return 1
+    raising: AbstractContextManager[None] = nullcontext()
     if store is not None and not options.draft:
         plan.revision += 1
+        raising = store.raising_revision(plan.id, plan.revision, N_("Kết xuất bản chính thức"))
     exported = package.build(plan, found.template, draft=options.draft)
     _make_folder(options.to)
-    files = package.write(exported, options.to)
-    if store is not None and not options.draft:
-        store.set_revision(plan.id, plan.revision, N_("Kết xuất bản chính thức"))
+    with raising:
+        files = package.write(exported, options.to)
     if options.json:
         _print_json({"files": {kind: str(path) for kind, path in files.items()}, "revision": plan.revision})
     else:

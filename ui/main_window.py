@@ -214,14 +214,14 @@ class MainWindow(QMainWindow):
         self.dress()
 
     def scale(self, by: float) -> None:
-        self.settings.set("scale", round(min(1.5, max(0.9, float(self.settings.get("scale", 1.0)) + by)), 1))
+        self.settings.set("scale", round(min(1.5, max(0.9, self.settings.number("scale", 1.0) + by)), 1))
         self.dress()
 
     def dress(self) -> None:
         """Put on the colours and text size of the settings."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, self.settings.get("theme", "system"), float(self.settings.get("scale", 1.0)))
+        theme.apply(app, self.settings.get("theme", "system"), self.settings.number("scale", 1.0))
         self._paint_icons()
         if self.workspace is not None:
             self.workspace.document.check_again()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -139,6 +140,13 @@ class Store:
     def set_revision(self, plan_id: str, revision: int, label: str) -> None:
         """Keep the revision that a final export was given; it is no step that can be undone."""
         self.writer().raise_revision(plan_id, revision, label)
+
+    @contextmanager
+    def raising_revision(self, plan_id: str, revision: int, label: str) -> Iterator[None]:
+        """The same, kept only if what is done inside succeeds; a store that cannot be written fails first."""
+        with self.writer().transaction():
+            self.set_revision(plan_id, revision, label)
+            yield
 
     # ---- lists
 

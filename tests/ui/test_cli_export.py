@@ -263,3 +263,13 @@ def test_what_is_no_package_is_exit_2(program: Program, package: Path, clean_fil
     for path in (tmp_path / "không có.zip", clean_file, package.with_suffix(".xlsx"), tmp_path):
         found = program("verify", package, path, "--json")
         assert (found.code, found.out) == (2, "") and is_sentence(found.err) and path.name in found.err
+
+
+def test_files_that_cannot_be_written_leave_the_revision_as_it_was(
+    here: Program, clean_file: Path, tmp_path: Path
+) -> None:
+    [plan_id] = here("import", clean_file).lines
+    (tmp_path / "tệp").write_text("không phải thư mục")
+    assert here("export", plan_id, "--to", tmp_path / "tệp").code == 2
+    assert here("list", "--json").json[0]["revision"] == 1
+    assert final(here, plan_id, tmp_path / "ra")[1] == 2

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+)
 
 from models.checks import Finding
 from models.i18n import _
@@ -28,6 +37,21 @@ class _Tree(QTreeWidget):
             super().keyPressEvent(event)
 
 
+class _Wrapped(QStyledItemDelegate):
+    """Gives a sentence the height that it needs when it is wrapped to the width of the tree."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        tree = self.parent()
+        if isinstance(tree, QTreeWidget):
+            depth = 2 if index.parent().isValid() else 1
+            width = tree.viewport().width() - depth * tree.indentation() - 40
+            flags = int(Qt.TextFlag.TextWordWrap)
+            box = option.fontMetrics.boundingRect(QRect(0, 0, max(width, 80), 10_000), flags, str(index.data()))
+            size.setHeight(max(size.height(), box.height() + 8))
+        return size
+
+
 class FindingsPage(Page):
     """Errors and warnings of the whole plan; Enter goes to the very field."""
 
@@ -47,7 +71,9 @@ class FindingsPage(Page):
         self.tree.setHeaderHidden(True)
         self.tree.setIndentation(20)
         self.tree.setWordWrap(True)
-        self.tree.setUniformRowHeights(False)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tree.setItemDelegate(_Wrapped(self.tree))
         self.tree.itemActivated.connect(lambda *_args: self._go())
         self.tree.entered.connect(self._go)
         self.tree.currentItemChanged.connect(lambda *_args: self._offer())
