@@ -4,7 +4,8 @@ Plans to test with are in ``tests/plans.py``: ``fixture_plan(n)``, ``fixture_doc
 five real plans, ``small_plan()`` and its helpers for a plan without findings, ``documents()`` and ``plans()`` as
 Hypothesis strategies. Here: the fixtures ``folder`` (its name has Vietnamese letters and spaces) and ``store``.
 
-Hypothesis: the profile ``ci`` makes the same few examples each time; ``HYPOTHESIS_PROFILE=long`` searches anew.
+Hypothesis: the profile ``ci`` makes the same few examples each time; ``HYPOTHESIS_PROFILE=long`` searches anew (with
+``--timeout=0``: to make a failure small takes its time).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=_SLOW)
-settings.register_profile("long", max_examples=2000, deadline=None, suppress_health_check=_SLOW)
+settings.register_profile("long", max_examples=600, deadline=None, suppress_health_check=_SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
