@@ -407,7 +407,9 @@ def test_ctrl_c(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "chờ.json"
     os.mkfifo(path)
     command = [sys.executable, str(MAIN), "--data", str(folder), "import", str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), preexec_fn=_hear_ctrl_c
+    ) as process:
         writer = _open_when_read(path)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
@@ -415,6 +417,11 @@ def test_ctrl_c(folder: Path, tmp_path: Path) -> None:
     assert process.returncode == 130
     assert out == b"" and is_sentence(err.decode())
     assert not folder.exists()
+
+
+def _hear_ctrl_c() -> None:
+    """As from a terminal: a shell that runs the tests in the background has made its children deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _open_when_read(path: Path) -> int:
