@@ -211,7 +211,7 @@ def adopt(owner: Part) -> None:
 
 def insert(owner: Part, part: Part, index: int | None = None) -> None:
     """Put a new part (with all below it) at ``index`` of its list in ``owner``; at the end by default."""
-    if part.guard is not None:
+    if any(below.guard is not None for below in walk(part)):
         raise ValueError("a part that is in a plan is moved, not put in again")
     children = children_of(owner, part)
     index = len(children) if index is None else index

@@ -213,7 +213,14 @@ class Edits(RuleBasedStateMachine):
             )
         elif kind == "again":
             if free := [old for old in self.taken if old.guard is None]:
-                self.put(data, data.draw(st.sampled_from(free)))
+                old = data.draw(st.sampled_from(free))
+                if any(below.guard is not None for below in walk(old)):
+                    # What was below it has a place in the plan again.
+                    for owner in allowed_owners(self.opened.plan, old)[:1]:
+                        with pytest.raises(ValueError, match="not put in again"):
+                            insert(owner, old)
+                else:
+                    self.put(data, old)
         elif kind in ("remove", "out and in"):
             remove(part)
             self.taken.append(part)
