@@ -176,7 +176,8 @@ class Workspace(QWidget):
             index = next(later, 0)
         self._last_finding = keys[index]
         self.go_to_finding(ordered[index])
-        self.notice.emit(ordered[index].message, ordered[index].severity)
+        if not isinstance(self._place, Table):
+            self.notice.emit(ordered[index].message, ordered[index].severity)
 
     # ---- following the plan
 

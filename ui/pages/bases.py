@@ -193,6 +193,9 @@ class BasesPage(Page):
 
     # ---- places
 
+    def enter(self) -> None:
+        self.setFocus()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus given to the page is for what is typed first; a proxy would be a trap for Shift+Tab."""
         (self.list if self.document.plan.legal_bases else self.empty.button).setFocus(event.reason())

@@ -278,10 +278,10 @@ class ExportPage(Page):
         had_focus = self.stop_button.hasFocus()
         self._refresh()
         if had_focus:
-            self.focus()
+            self.enter()
         self._running.hide()
 
-    def focus(self) -> None:
+    def enter(self) -> None:
         """Put the cursor where one goes on."""
         buttons = (self.result.open_folder, self.final, self.draft)
         ready = (button for button in buttons if button.isVisible() and button.isEnabled())

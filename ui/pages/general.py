@@ -179,6 +179,9 @@ class GeneralPage(Page):
 
     # ---- places
 
+    def enter(self) -> None:
+        self.setFocus()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus given to the page is for what is typed first; a proxy would be a trap for Shift+Tab."""
         next(iter(self.fields.values())).editor.setFocus(event.reason())

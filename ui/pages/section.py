@@ -199,6 +199,9 @@ class SectionPage(Page):
 
     # ---- places
 
+    def enter(self) -> None:
+        self.setFocus()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus given to the page is for what is typed first; a proxy would be a trap for Shift+Tab."""
         self.text.editor.setFocus(event.reason())
