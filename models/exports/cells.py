@@ -96,7 +96,7 @@ def _task_rows(
     table: Table, fields: list[str], template: Template, totals: Totals, amounts: list[int]
 ) -> Iterator[PrintedRow]:
     numbers = row_numbers(table, numbering_of(table, template))
-    readers = [_reader(field, fields, table.unit, template, totals) for field in fields]
+    readers = [reader(field, fields, table.unit, template, totals) for field in fields]
     span = (amounts[0] if amounts else len(fields) + 1) - 1
 
     def visit(rows: list[Row]) -> Iterator[PrintedRow]:
@@ -126,8 +126,8 @@ def _sum_text(field: str, sums: TableTotals, unit: str) -> str:
     return "" if amount is None else format_amount(amount, unit)
 
 
-def _reader(field: str, fields: list[str], unit: str, template: Template, totals: Totals) -> Callable[[Row], str]:
-    """What a column prints of a task."""
+def reader(field: str, fields: list[str], unit: str, template: Template, totals: Totals) -> Callable[[Row], str]:
+    """What a column prints of a task, as a function of the row; ``fields`` are those of all columns beside it."""
     kind, dot, key = field.partition(".")
     if field == "total":
         return lambda row: _amount(totals.rows[id(row)], unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,12 +12,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from models.columns import layout_of, numbering_of
 from models.exports import phrases
 from models.exports import sheet_style as look
+from models.exports.cells import reader
 from models.exports.sheet_frame import Grid, Job, Sheet, finish, guard, number_width, word_width, write_top
 from models.exports.sheet_style import GrowingSheet
 from models.exports.sheet_sums import MAX_TERMS, Amount, Line, amounts_of, grand_total, is_amount, lines_of, runs
 from models.money import format_amount
 from models.plan import Row
-from models.template import Column, Template
+from models.template import Column
 from models.words import amount_in_words
 
 _CENTRED = ("number", "lead", "time", "security", "carried_over")
@@ -70,6 +71,7 @@ class _Rows:
     lines: Sequence[Line]
     tagged: bool = False
     _styles: dict[tuple[Any, ...], Format] = field(default_factory=dict)
+    _readers: list[Callable[[Row], str]] = field(default_factory=list)
 
     def write(self, index: int, amounts: dict[str, Amount]) -> None:
         line, at, unit = self.lines[index], self.grid.first + index, self.sheet.table.unit
@@ -83,11 +85,21 @@ class _Rows:
                 style = self._style(line, look.number_format(amount.value, unit), is_money=True)
                 self._write_amount(at, column, amount, style)
                 continue
-            text = _text(row, name, self.job.template, self.job.totals.row(row), unit)
+            text = self._text(row, column - 1)
             look.write_text(self.out, at, column, text, self._style(line, name), title, line.number, spec.label)
             if text:
                 needed = max(needed, look.lines_needed(text, self.grid.widths[column], bold=row.is_group))
         self.out.set_growing_row(at, look.height_for(needed), line.depth)
+
+    def _text(self, row: Row, column: int) -> str:
+        """What a text column says of a row: the same as in the printed table."""
+        if row.is_group:
+            return (row.group or "") if self.columns[column].field == "task" else ""
+        if not self._readers:
+            fields = [spec.field for spec in self.columns]
+            unit, job = self.sheet.table.unit, self.job
+            self._readers = [reader(name, fields, unit, job.template, job.totals) for name in fields]
+        return self._readers[column](row)
 
     def write_grand_total(self, at: int, grand: dict[str, Amount], costed: bool) -> None:
         """The row TỔNG CỘNG: sums in any case, so that amounts filled in later are added; an unknown one is unseen."""
@@ -182,28 +194,6 @@ class _Rows:
 def _range(first: tuple[int, int], last: tuple[int, int]) -> str:
     start = xl_rowcol_to_cell(*first)
     return start if first == last else f"{start}:{xl_rowcol_to_cell(*last)}"
-
-
-def _text(row: Row, name: str, template: Template, total: int | None, unit: str) -> str:
-    """What a text column says of a row: the same as in the printed table (``cells``)."""
-    if row.is_group:
-        return (row.group or "") if name == "task" else ""
-    if name == "time":
-        years = dict.fromkeys(str(year) for year in (row.time_from, row.time_to) if year is not None)
-        return row.time or " - ".join(years)
-    if name == "funding":
-        return _sources(row, template, total, unit)
-    if name in ("security", "carried_over"):
-        return phrases.YES if getattr(row, name) else ""
-    return "\n".join(text for part in name.split("+") if (text := getattr(row, part)))
-
-
-def _sources(row: Row, template: Template, total: int | None, unit: str) -> str:
-    """The sources of a task by their short names; with the amounts, where one alone is not the whole."""
-    named = [(template.source(key).short, amount) for key, amount in row.funding.items()]
-    if len(named) == 1 and named[0][1] in (None, total):
-        return named[0][0]
-    return "; ".join(name if amount is None else f"{name}: {format_amount(amount, unit)}" for name, amount in named)
 
 
 def _width(column: Column, amounts: Sequence[int], unit: str) -> int:
