@@ -7,6 +7,7 @@ raises. Parts are put in, taken out and moved by ``insert``, ``remove`` and ``mo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,6 +23,9 @@ Extra = dict[str, Any]
 #: The outline styles of plan-format.md, for headings and table rows.
 OUTLINE_STYLES = ("Phần I", "I", "1", "1.1", "a")
 NUMBERING_STYLES = ("I", "1", "1.1", "a")
+
+#: Characters that no text of a plan holds: control characters but line breaks, and halves of surrogate pairs.
+FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 #: Rows under rows, at most: a document may be 12 levels deep, of which plan, tables and table take four with what a
 #: row holds, and each row two.

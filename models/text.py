@@ -11,7 +11,7 @@ from typing import Literal
 from models import totals as sums
 from models.money import LIMIT, format_amount, format_percent
 from models.numbering import roman
-from models.plan import Plan, Table, find_table, walk_sections
+from models.plan import FORBIDDEN, Plan, Table, find_table, walk_sections
 from models.template import Template
 from models.totals import Totals
 from models.words import amount_in_words
@@ -19,7 +19,6 @@ from models.words import amount_in_words
 PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c]")
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 #: The section in which the legal bases are printed; in a plan without it, before the first section.
 BASES_SECTION = "plan.bases"
@@ -97,7 +96,7 @@ def plain(text: str) -> str:
 def clean(text: str) -> str:
     """Typed or pasted text as the plan document takes it: NFC, no control characters but line breaks."""
     text = _BREAKS.sub("\n", text).replace("\t", " ")
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+    return unicodedata.normalize("NFC", FORBIDDEN.sub("", text))
 
 
 # ---- placeholders

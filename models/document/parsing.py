@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +11,12 @@ from typing import Any
 
 from models.errors import DocumentError, reason
 from models.i18n import _
+from models.plan import FORBIDDEN
 
 FORMAT = "ke-hoach-so/plan"
 MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 12
 
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Document = dict[str, Any]
 
@@ -98,7 +97,7 @@ def _clean(value: Any, path: str, depth: int, fail: Callable[[str], DocumentErro
     if kind is str:
         if value.isascii() and value.isprintable():
             return value
-        if _CONTROL.search(value):
+        if FORBIDDEN.search(value):
             raise fail(_("“{path}” có ký tự điều khiển không hợp lệ").format(path=path or "/"))
         return unicodedata.normalize("NFC", value)
     if kind is dict or kind is list:
