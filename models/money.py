@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 from fractions import Fraction
 
 from models.errors import AmountError
@@ -108,11 +107,6 @@ def format_percent(part: int, whole: int, digits: int = 2) -> str:
     if after:
         text += "," + str(scale + after)[1:].rstrip("0")
     return f"-{text}%" if share < 0 and rounded else f"{text}%"
-
-
-def decimal_number(amount: int, unit: str = "dong") -> Decimal:
-    """``amount`` (đồng) as an exact decimal number of ``unit`` (a key of ``UNITS``), for cells of a workbook."""
-    return Decimal(format_amount(amount, unit).replace(".", "").replace(",", "."))
 
 
 def _split(text: str) -> tuple[int, str, str]:

@@ -15,7 +15,6 @@ from models.money import (
     LIMIT,
     UNITS,
     AmbiguousAmount,
-    decimal_number,
     format_amount,
     format_percent,
     parse_amount,
@@ -237,11 +236,6 @@ def test_what_is_read_shows_the_same(case: tuple[str, str]) -> None:
     assert format_amount(amount, unit) == text
     # Another way to the same value: the decimal module on the plain digits.
     assert Decimal(text.replace(".", "").replace(",", ".")) * UNITS[unit] == amount
-
-
-@given(amounts, units)
-def test_decimal_number_is_exact(amount: int, unit: str) -> None:
-    assert Fraction(decimal_number(amount, unit)) == Fraction(amount, UNITS[unit])
 
 
 @pytest.mark.parametrize(
