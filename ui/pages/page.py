@@ -46,6 +46,17 @@ class Page(QWidget):
     def go_to(self, part: Part, field: str) -> None:
         """Put the cursor into ``field`` of ``part``; both are of this page."""
 
+    def here(self) -> tuple[Part, str] | None:
+        """The part and the field that the cursor is in, as ``go_to`` takes them; ``None`` where it is in none."""
+        from ui.widgets.field import Field
+
+        widget = self.focusWidget()
+        while widget is not None and widget is not self:
+            if isinstance(widget, Field) and widget.part is not None:
+                return widget.part, widget.name
+            widget = widget.parentWidget()
+        return None
+
 
 def titled(page: QWidget, title: str, aside: QWidget | None = None, subtitle: str = "") -> tuple[QVBoxLayout, QLabel]:
     """Give a page its margins, and a head with a title and something at its right end."""

@@ -23,6 +23,9 @@ class FollowingModel(QAbstractTableModel):
         self.document = document
         self.table = table
         self.rows: list[Row] = []
+        #: Why a text put into a cell was not taken, by ``id()`` of the row and the column's field: the cell keeps
+        #: what it had, is marked, and says so.
+        self.refusals: dict[tuple[int, str], str] = {}
 
     def read_rows(self) -> list[Row]:
         """The rows of the table as they are shown, one under the other."""
