@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from models.plan import Plan, Row, Table, walk_rows
 from models.template import Column, Layout, TableSpec, Template, fill_years
 
@@ -32,21 +34,28 @@ _ORDER = (
     "task", "objective", "scope", "lead", "time", "total", "funding", "years", "security", "carried_over", "result",
     "note",
 )  # fmt: skip
+#: Fields beside the name that a column may show, and that may be empty.
+_TEXTS = ("objective", "scope", "lead", "time", "total", "result", "note")
+#: Fields that are set or not.
+_MARKS = ("security", "carried_over")
 _SOURCES_HEAD = "Nguồn vốn"
 _YEARS_HEAD = "Phân kỳ theo năm"
 
 
-def layout_of(plan: Plan, table: Table, template: Template, for_typing: bool = False) -> Layout:
+def layout_of(
+    plan: Plan, table: Table, template: Template, for_typing: bool = False, used: Iterable[str] | None = None
+) -> Layout:
     """The layout the table names, else the template's first one that shows all that its rows hold.
 
     Where none does, columns for the rest are added, each where it is usual: nothing that was entered is left
     out of a document. ``years.*`` is spread over the plan's years, or those that the rows have; ``funding.*``
     over the sources in use, or ``for_typing`` over all of the template's, where each needs a cell of its own.
+    ``used`` are the fields in use (``used_fields``) where they are known already.
     """
     spec = template.table(table.key)
     layouts = spec.layouts if spec and spec.layouts else (_PLAIN,)
     named = next((layout for layout in layouts if layout.key == table.layout), None)
-    used = _used(table)
+    used = _in_order(used_fields(table) if used is None else used, template)
     if named:
         return _spread(_complete(named, used, template), plan, table, template, used, for_typing)
     fitting = next((layout for layout in layouts if not _missing(layout, used)), None)
@@ -68,33 +77,60 @@ def span_of(table: Table, template: Template) -> str:
     return spec.span if spec else "any"
 
 
-def _used(table: Table) -> dict[str, None]:
-    """The fields that hold something in any task, in the order they are best shown."""
-    texts = dict.fromkeys(("objective", "scope", "lead", "time", "total", "result", "note"), False)
-    sources: dict[str, None] = {}
+def fields_of(row: Row) -> list[str]:
+    """The fields of a task that hold something: ``lead``, ``funding.KEY``, ``years.2022`` …"""
+    if row.group is not None:
+        return []
+    found = [field for field in _TEXTS if (value := getattr(row, field)) is not None and value != ""]
+    found.extend(mark for mark in _MARKS if getattr(row, mark))
+    for key, amount in row.funding.items():
+        if amount is not None:
+            found.append(f"funding.{key}")
+    for year, amount in row.years.items():
+        if amount is not None:
+            found.append(f"years.{year}")
+    return found
+
+
+def used_fields(table: Table) -> set[str]:
+    """The fields that hold something in any task of the table."""
+    found: set[str] = set()
+    sources: set[str] = set()
     years: set[str] = set()
+    wanted = list(_TEXTS + _MARKS)
     for row in walk_rows(table.rows):
-        if row.is_group:
+        if row.group is not None:
             continue
-        _mark(row, texts)
-        if row.funding:
-            sources.update((key, None) for key, amount in row.funding.items() if amount is not None)
-        if row.years:
-            years.update(year for year, amount in row.years.items() if amount is not None)
-    used = dict.fromkeys(field for field, found in texts.items() if found)
-    used.update((f"funding.{key}", None) for key in sources)
-    used.update((f"years.{year}", None) for year in sorted(years))
-    return used
-
-
-def _mark(row: Row, texts: dict[str, bool]) -> None:
-    for field, found in texts.items():
-        if not found:
+        for field in wanted:
             value = getattr(row, field)
-            texts[field] = value is not None and value != ""
+            if value is not None and value != "" and value is not False:
+                found.add(field)
+        if len(wanted) + len(found) > len(_TEXTS + _MARKS):
+            wanted = [field for field in wanted if field not in found]
+        if row.funding:
+            sources.update([key for key, amount in row.funding.items() if amount is not None])
+        if row.years:
+            years.update([year for year, amount in row.years.items() if amount is not None])
+    return found | {f"funding.{key}" for key in sources} | {f"years.{year}" for year in years}
 
 
-def _missing(layout: Layout, used: dict[str, None]) -> list[str]:
+def _in_order(used: Iterable[str], template: Template) -> list[str]:
+    """``used`` as best shown: texts and the total in their usual order, sources as in the template, years.
+
+    Marks are left out: on paper they have a column only where a layout gives them one.
+    """
+    known = [source.key for source in template.sources]
+
+    def place(field: str) -> tuple[int, int, str]:
+        kind, _dot, key = field.partition(".")
+        if kind == "funding":
+            return len(_TEXTS), known.index(key) if key in known else len(known), key
+        return (len(_TEXTS) + 1, 0, key) if kind == "years" else (_TEXTS.index(field), 0, "")
+
+    return sorted((field for field in used if field not in _MARKS), key=place)
+
+
+def _missing(layout: Layout, used: list[str]) -> list[str]:
     shown: set[str] = set()
     for column in layout.columns:
         shown.update(column.field.split("+"))
@@ -107,7 +143,7 @@ def _missing(layout: Layout, used: dict[str, None]) -> list[str]:
     ]
 
 
-def _complete(layout: Layout, used: dict[str, None], template: Template) -> Layout:
+def _complete(layout: Layout, used: list[str], template: Template) -> Layout:
     """``layout`` with columns for what it leaves out of ``used``, each behind those that usually come before it."""
     columns = list(layout.columns)
     for field in _missing(layout, used):
@@ -143,9 +179,7 @@ def _with(layout: Layout, columns: list[Column]) -> Layout:
     )
 
 
-def _spread(
-    layout: Layout, plan: Plan, table: Table, template: Template, used: dict[str, None], for_typing: bool
-) -> Layout:
+def _spread(layout: Layout, plan: Plan, table: Table, template: Template, used: list[str], for_typing: bool) -> Layout:
     """``layout`` with ``years.*`` and ``funding.*`` spread out, and the years filled into its labels."""
     columns: list[Column] = []
     for column in layout.columns:
@@ -163,7 +197,7 @@ def _spread(
     return _with(layout, columns)
 
 
-def _sources(template: Template, used: dict[str, None], for_typing: bool) -> list[str]:
+def _sources(template: Template, used: list[str], for_typing: bool) -> list[str]:
     """The sources to show, in the template's order; without any in use, all of them."""
     in_use = [field.removeprefix("funding.") for field in used if field.startswith("funding.")]
     known = [source.key for source in template.sources]
@@ -172,7 +206,12 @@ def _sources(template: Template, used: dict[str, None], for_typing: bool) -> lis
     return sorted(in_use, key=lambda key: known.index(key) if key in known else len(known))
 
 
-def _years(plan: Plan, used: dict[str, None]) -> list[str]:
+def years_of(plan: Plan) -> list[str]:
+    """The years of the plan's period, as they are keys of ``Row.years``; at most twenty."""
+    return _years(plan, [])
+
+
+def _years(plan: Plan, used: list[str]) -> list[str]:
     years = {field.removeprefix("years.") for field in used if field.startswith("years.")}
     if plan.period_from is not None:
         last = plan.period_to if plan.period_to is not None else plan.period_from

@@ -114,13 +114,17 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     security_source: str = ""
 
 
-class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A whole template; ``years`` is the length of the period it plans for (1: a yearly plan)."""
+class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """A whole template; ``years`` is the length of the period it plans for (1: a yearly plan).
+
+    ``law`` is what its outline follows, where a law says what such a plan holds.
+    """
 
     id: str
     version: int
     name: str
     summary: str
+    law: str = ""
     years: int
     default_from: int
     addressee: str
@@ -144,8 +148,12 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     def table(self, key: str) -> TableSpec | None:
         return next((table for table in self.tables if table.key == key), None)
 
+    @functools.cached_property
+    def _sections_by_key(self) -> dict[str, SectionSpec]:
+        return {section.key: section for section in reversed(list(walk(self.sections)))}
+
     def section(self, key: str) -> SectionSpec | None:
-        return next((section for section in walk(self.sections) if section.key == key), None)
+        return self._sections_by_key.get(key)
 
     def source(self, key: str) -> Source:
         """The source of that key; one the template does not know is named by its key."""

@@ -14,6 +14,17 @@ from models.plan import Plan, Row, Table
 
 
 @dataclass(slots=True)
+class Share:
+    """What one task, with its parts, gives to the sums of its table."""
+
+    sources: list[dict[str, int | None]] = field(default_factory=list)
+    years: list[dict[str, int | None]] = field(default_factory=list)
+    security: int = 0
+    tasks: int = 0
+    costed: int = 0
+
+
+@dataclass(slots=True)
 class TableTotals:
     """Sums over one table: all of it, by source key, by year, and the tasks that count towards security."""
 
@@ -24,6 +35,10 @@ class TableTotals:
     #: Tasks without parts, and how many of them have an amount.
     tasks: int = 0
     costed: int = 0
+    #: What each task at the top or in a group gives, by ``id()``; and of how many amounts each sum is made.
+    shares: dict[int, Share] = field(default_factory=dict, repr=False, compare=False)
+    sources_counted: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    years_counted: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def security_share(self) -> Fraction | None:
@@ -60,51 +75,143 @@ def compute(plan: Plan) -> Totals:
 def compute_table(table: Table, rows: dict[int, int | None]) -> TableTotals:
     """The sums of one table; those of its rows are put into ``rows``."""
     sums = TableTotals()
-    sums.total = _add_rows(table.rows, sums, rows, True, True, True) or 0
+    sums.total = _add_rows(table.rows, sums, rows) or 0
     return sums
 
 
-def _add_rows(
-    children: Iterable[Row], sums: TableTotals, rows: dict[int, int | None], source: bool, year: bool, security: bool
-) -> int | None:
-    """The sum over ``children``; ``source``, ``year`` and ``security`` say what was not yet counted further up."""
+def recount(
+    table: Table, sums: TableTotals, rows: dict[int, int | None], tasks: Iterable[Row], groups: Iterable[Row] = ()
+) -> list[Row]:
+    """Bring ``sums`` and ``rows`` up to date after an edit.
+
+    ``tasks``, each at the top or in a group, are counted anew; ``groups`` are those that have other rows now. Gives
+    all groups that were added up anew: these, and those above.
+    """
+    found: dict[int, Row] = {id(group): group for group in groups}
+    for task in tasks:
+        forget(sums, task)
+        rows[id(task)] = _count_task(task, sums, rows)
+    for row in (*tasks, *found.values()):
+        above = row.parent
+        while isinstance(above, Row) and id(above) not in found:
+            found[id(above)] = above
+            above = above.parent
+    for group in sorted(found.values(), key=_depth, reverse=True):
+        rows[id(group)] = add(rows[id(row)] for row in group.rows)
+    sums.total = add(rows[id(row)] for row in table.rows) or 0
+    return list(found.values())
+
+
+def forget(sums: TableTotals, task: Row) -> None:
+    """Take what a task gave out of ``sums``; the total itself is added anew by ``recount``."""
+    share = sums.shares.pop(id(task), None)
+    if share is not None:
+        _count(sums, share, -1)
+
+
+def _depth(row: Row) -> int:
+    depth, above = 0, row.parent
+    while isinstance(above, Row):
+        depth, above = depth + 1, above.parent
+    return depth
+
+
+def _add_rows(children: Iterable[Row], sums: TableTotals, rows: dict[int, int | None]) -> int | None:
+    """The sum over ``children``, groups and tasks that are in no other task."""
     added: int | None = None
     for row in children:
-        below = row.rows
         if row.group is not None:
-            amount = _add_rows(below, sums, rows, source, year, security) if below else None
+            amount = _add_rows(row.rows, sums, rows) if row.rows else None
         else:
-            funding, years, stated = row.funding, row.years, row.total
-            by_source = add(funding.values()) if funding else None
-            by_year = add(years.values()) if years else None
-            if by_source is not None and source:
-                _merge(sums.by_source, funding)
-            if by_year is not None and year:
-                _merge(sums.by_year, years)
-            counted = security and row.security
-            by_part = (
-                _add_rows(
-                    below, sums, rows, source and by_source is None, year and by_year is None, security and not counted
-                )
-                if below
-                else None
-            )
-            amount = next((a for a in (stated, by_source, by_year, by_part) if a is not None), None)
-            if counted and amount is not None:
-                sums.security += amount
-            if not below:
-                sums.tasks += 1
-                sums.costed += amount is not None
+            amount = _count_task(row, sums, rows)
         rows[id(row)] = amount
         if amount is not None:
             added = amount if added is None else added + amount
     return added
 
 
+def _count_task(task: Row, sums: TableTotals, rows: dict[int, int | None]) -> int | None:
+    """Put what a task gives into ``sums``; its amount."""
+    share = sums.shares[id(task)] = Share()
+    amount = _task(task, share, rows, True, True, True)
+    _count(sums, share, 1)
+    return amount
+
+
+def _task(row: Row, share: Share, rows: dict[int, int | None], source: bool, year: bool, security: bool) -> int | None:
+    """The amount of a task; ``source``, ``year`` and ``security`` say what was not yet counted further up."""
+    below, stated = row.rows, row.total
+    by_source = add(row.funding.values()) if row.funding else None
+    by_year = add(row.years.values()) if row.years else None
+    if by_source is not None and source:
+        share.sources.append(row.funding)
+    if by_year is not None and year:
+        share.years.append(row.years)
+    counted = security and row.security
+    by_part: int | None = None
+    for part in below:
+        if part.group is not None:
+            amount = _parts(part, share, rows, source and by_source is None, year and by_year is None,
+                            security and not counted)  # fmt: skip
+        else:
+            amount = _task(part, share, rows, source and by_source is None, year and by_year is None,
+                           security and not counted)  # fmt: skip
+        rows[id(part)] = amount
+        if amount is not None:
+            by_part = amount if by_part is None else by_part + amount
+    amount = stated
+    if amount is None:
+        amount = by_source if by_source is not None else by_year if by_year is not None else by_part
+    if counted and amount is not None:
+        share.security += amount
+    if not below:
+        share.tasks += 1
+        share.costed += amount is not None
+    return amount
+
+
+def _parts(
+    group: Row, share: Share, rows: dict[int, int | None], source: bool, year: bool, security: bool
+) -> int | None:
+    """The sum of a group that a document has under a task."""
+    added: int | None = None
+    for row in group.rows:
+        down = _parts if row.group is not None else _task
+        amount = down(row, share, rows, source, year, security)
+        rows[id(row)] = amount
+        if amount is not None:
+            added = amount if added is None else added + amount
+    return added
+
+
+def _count(sums: TableTotals, share: Share, sign: int) -> None:
+    """Put a share into the sums (1), or take it out again (-1)."""
+    for amounts in share.sources:
+        _merge(sums.by_source, sums.sources_counted, amounts, sign)
+    for amounts in share.years:
+        _merge(sums.by_year, sums.years_counted, amounts, sign)
+    sums.security += sign * share.security
+    sums.tasks += sign * share.tasks
+    sums.costed += sign * share.costed
+
+
+def _merge(into: dict[str, int], counted: dict[str, int], amounts: dict[str, int | None], sign: int) -> None:
+    for key, amount in amounts.items():
+        if amount is not None:
+            left = counted[key] = counted.get(key, 0) + sign
+            if left:
+                into[key] = into.get(key, 0) + sign * amount
+            else:
+                del into[key]
+
+
 def add(amounts: Iterable[int | None]) -> int | None:
     """The sum of the known ones; ``None`` where none is known."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if known else None
+    added: int | None = None
+    for amount in amounts:
+        if amount is not None:
+            added = amount if added is None else added + amount
+    return added
 
 
 def differs(whole: int | float | None, parts: Sequence[int | float | None]) -> bool:
@@ -115,9 +222,3 @@ def differs(whole: int | float | None, parts: Sequence[int | float | None]) -> b
     # Counts may have decimals, whose sum is exact only to some digits; amounts are whole and stay as they are.
     difference = round(sum(known) - whole, 6)
     return difference > 0 if len(known) < len(parts) else difference != 0
-
-
-def _merge(into: dict[str, int], amounts: dict[str, int | None]) -> None:
-    for key, amount in amounts.items():
-        if amount is not None:
-            into[key] = into.get(key, 0) + amount

@@ -12,7 +12,7 @@ from models.plan import Plan, Row, walk_rows
 from models.template import Template
 from models.totals import Totals
 
-__all__ = ["CHECKS", "ROW_CHECKS", "SEVERITIES", "Finding", "Fix", "Severity", "check", "worst"]
+__all__ = ["CHECKS", "ROW_CHECKS", "SEVERITIES", "SEVERITY_ORDER", "Finding", "Fix", "Severity", "check", "worst"]
 
 #: Checks of the plan as a whole.
 CHECKS: tuple[Callable[[Context], Sequence[Finding]], ...] = (
@@ -38,7 +38,8 @@ ROW_CHECKS: tuple[Callable[[Row, TableContext], Sequence[Finding]], ...] = (
     bases.check_row_texts,
 )
 
-_ORDER = {"error": 0, "warning": 1, "info": 2}
+#: Which findings come first.
+SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 def check(plan: Plan, template: Template, totals: Totals | None = None) -> list[Finding]:
@@ -55,10 +56,10 @@ def check(plan: Plan, template: Template, totals: Totals | None = None) -> list[
             for check_row in ROW_CHECKS:
                 if more := check_row(row, here):
                     found.extend(more)
-    found.sort(key=lambda finding: _ORDER[finding.severity])
+    found.sort(key=lambda finding: SEVERITY_ORDER[finding.severity])
     return found
 
 
 def worst(findings: Sequence[Finding]) -> Severity | None:
     """The gravest severity among the findings; ``None`` where there is none."""
-    return min((finding.severity for finding in findings), key=_ORDER.__getitem__, default=None)
+    return min((finding.severity for finding in findings), key=SEVERITY_ORDER.__getitem__, default=None)

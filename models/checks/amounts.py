@@ -18,7 +18,7 @@ TAKE_COMPUTED = N_("Lấy số tính được")
 #: From here on an amount is beyond what one unit's task can cost: 1.000 tỷ đồng.
 _HUGE = 10**12
 #: From here on an amount is odd if it is also far above the others of its table: 100 tỷ đồng.
-_LARGE = 10**11
+LARGE = 10**11
 _FAR_ABOVE = 1000
 #: Below this an amount is no price of anything: 10.000 đồng.
 _TINY = 10_000
@@ -134,12 +134,12 @@ def _negative(part: object, field: str, amount: int, unit: str) -> Finding:
     return finding("amount.negative", part, field, text, _money(unit, actual=amount), actual=amount)
 
 
-def suspicious_from(amounts: list[int]) -> int:
-    """The least amount (đồng) of a table that looks typed in another unit, given all amounts of its tasks."""
+def suspicious_from(amounts: Sequence[int]) -> int:
+    """The least amount (đồng) of a table that looks typed in another unit, given the amounts of its tasks in order."""
     if len(amounts) < 4:
         return _HUGE
-    median = sorted(amounts)[len(amounts) // 2]
-    return min(_HUGE, max(_LARGE, median * _FAR_ABOVE))
+    median = amounts[len(amounts) // 2]
+    return min(_HUGE, max(LARGE, median * _FAR_ABOVE))
 
 
 def check_security_share(at: Context) -> Sequence[Finding]:

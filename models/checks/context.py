@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,20 +77,31 @@ def plan_context(plan: Plan, template: Template, totals: Totals) -> Context:
     return Context(plan, template, totals, placeholders(plan, template, totals))
 
 
-def table_context(at: Context, table: Table) -> TableContext:
+def table_context(
+    at: Context,
+    table: Table,
+    used: Iterable[str] | None = None,
+    amounts: Sequence[int] | None = None,
+    tasks_above: dict[int, Row] | None = None,
+) -> TableContext:
+    """What the checks of a table's rows need; the fields in use, the amounts and the tasks above where they are known.
+
+    ``amounts`` are those of the tasks without parts, above zero and in order.
+    """
     from models.checks.amounts import suspicious_from
 
     rows = at.totals.rows
-    layout = layout_of(at.plan, table, at.template)
     fields: set[str] = set()
-    for column in layout.columns:
+    for column in layout_of(at.plan, table, at.template, used=used).columns:
         fields.update(column.field.split("+"))
-    amounts = [
-        amount
-        for row in walk_rows(table.rows)
-        if row.task is not None and not row.rows and (amount := rows[id(row)]) is not None and amount > 0
-    ]
-    tasks_above = {id(part): row for row in walk_rows(table.rows) if row.task is not None for part in row.rows}
+    if amounts is None:
+        amounts = sorted(
+            amount
+            for row in walk_rows(table.rows)
+            if row.task is not None and not row.rows and (amount := rows[id(row)]) is not None and amount > 0
+        )
+    if tasks_above is None:
+        tasks_above = {id(part): row for row in walk_rows(table.rows) if row.task is not None for part in row.rows}
     return TableContext(
         table=table,
         unit=table.unit,

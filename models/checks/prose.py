@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from models.checks.context import Context
 from models.checks.finding import Finding, Fix, finding
@@ -14,13 +15,14 @@ from models.plan import Section, Table, find_table, walk_sections
 from models.text import PLACEHOLDER, plain
 from models.words import amount_in_words, parse_words
 
-_AMOUNT = r"(?P<amount>\d[\d.,]*\d|\d)\s*(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+đồng)?|đồng|đ\b|VNĐ|VND)"
+#: An amount in a sentence, as the groups ``amount`` and ``unit``.
+AMOUNT = r"(?P<amount>\d[\d.,]*\d|\d)\s*(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+đồng)?|đồng|đ\b|VNĐ|VND)"
 #: The total that a sentence states: "Tổng kinh phí … : 5.039.722.000 đồng". Bounded: text of any length is searched
 #: at every edit.
 _STATED = re.compile(
     r"(?:tổng (?:kinh phí|số tiền|số kinh phí|nguồn kinh phí|mức đầu tư|dự toán|cộng|nhu cầu)|với số tiền là)"
     r"(?:[^\n.;\d]|\d(?!\d{0,20}[.,]?\d{0,20}\s{0,5}(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ\b|VN))|[.,;](?=\d)){0,300}?"
-    rf"(?<![\d.,]){_AMOUNT}",
+    rf"(?<![\d.,]){AMOUNT}",
     re.IGNORECASE,
 )
 _UNITS = {"nghìn": "thousand", "ngàn": "thousand", "triệu": "million", "tỷ": "billion", "tỉ": "billion"}
@@ -29,7 +31,25 @@ _SHARE = re.compile(
     r"(?<![\d.,])(?P<count>\d{1,3}(?:\.\d{3}){1,4}|\d{1,12})\s+(?P<unit>[^\W\d][^\d\n(),;:.%]{0,40}?)\s*"
     r"\((?:chiếm |đạt |tỷ lệ |bằng )?(?P<share>\d{1,3}(?:,\d{1,4})?)\s?%"
 )
-_WITH_WORDS = re.compile(rf"(?<![\d.,]){_AMOUNT}[\s.,;:(]*bằng chữ\s*:?\s*(?P<words>[^).;\n\d]+)", re.IGNORECASE)
+#: Texts whose search is remembered: those of a plan or two, which are looked at after every edit of it.
+_KEPT = 256
+#: An amount with its words (group ``words``) behind it.
+WITH_WORDS = re.compile(rf"(?<![\d.,]){AMOUNT}[\s.,;:(]*bằng chữ\s*:?\s*(?P<words>[^).;\n\d]+)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=_KEPT)
+def _plain(text: str) -> str:
+    return plain(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _stated(printed: str) -> tuple[re.Match[str], ...]:
+    return tuple(_STATED.finditer(printed))
+
+
+@lru_cache(maxsize=_KEPT)
+def _with_words(printed: str) -> tuple[re.Match[str], ...]:
+    return tuple(WITH_WORDS.finditer(printed))
 
 
 def check_placeholders(at: Context) -> Sequence[Finding]:
@@ -52,7 +72,7 @@ def check_stated_amounts(at: Context) -> Sequence[Finding]:
     for section in walk_sections(at.plan.sections):
         if not section.text:
             continue
-        printed = plain(at.expand(section.text))
+        printed = _plain(at.expand(section.text))
         found.extend(_check_total(at, section, printed))
         found.extend(_check_words(section, printed))
     return found
@@ -65,7 +85,7 @@ def check_stated_shares(at: Context) -> Sequence[Finding]:
     for section in walk_sections(plan.sections) if ratios else ():
         if "%" not in section.text:
             continue
-        for match in _SHARE.finditer(plain(at.expand(section.text))):
+        for match in _SHARE.finditer(_plain(at.expand(section.text))):
             count, unit = int(match["count"].replace(".", "")), match["unit"].casefold()
             meant = [
                 spec
@@ -97,7 +117,7 @@ def _check_total(at: Context, section: Section, printed: str) -> Iterator[Findin
     spec = at.template.section(section.key)
     tables = [table for key in (spec.totals if spec else ()) if (table := find_table(at.plan, key))]
     totals = {id(table): sums.total for table in tables if (sums := at.totals.tables.get(id(table))) and sums.costed}
-    for match in _STATED.finditer(printed) if totals else ():
+    for match in _stated(printed) if totals else ():
         amount = _amount(match)
         if amount is None or amount in totals.values():
             continue
@@ -133,7 +153,7 @@ def _unit(match: re.Match[str]) -> str:
 
 
 def _check_words(section: Section, printed: str) -> Iterator[Finding]:
-    for match in _WITH_WORDS.finditer(printed):
+    for match in _with_words(printed):
         amount, said = _amount(match), parse_words(match["words"])
         if amount is None or said is None or amount == said:
             continue
@@ -163,7 +183,7 @@ def _replace_total(section: Section, written: str, right: str, amount: int, tota
     if section.text.count(written) != 1:
         return None
     text = section.text.replace(written, right)
-    for match in _WITH_WORDS.finditer(text.replace("*", " ")):
+    for match in WITH_WORDS.finditer(text.replace("*", " ")):
         words = match["words"].strip()
         if parse_words(words) == amount and text.count(words) == 1:
             text = text.replace(words, amount_in_words(total))

@@ -58,20 +58,35 @@ def _has_time(row: Row) -> bool:
     return bool(row.time.strip()) or row.time_from is not None or row.time_to is not None
 
 
+#: What makes two tasks the same: their names, lead units and times.
+TaskKey = tuple[str, str, int | None, int | None, str]
+
+
+def task_key(row: Row) -> TaskKey | None:
+    """What a task shares with its duplicates; ``None`` for a group, and for a task without a name."""
+    if row.task is None or not (name := _folded(row.task)):
+        return None
+    return name, _folded(row.lead), row.time_from, row.time_to, _folded(row.time)
+
+
 def check_duplicates(at: Context) -> Sequence[Finding]:
     """``task.duplicate``: two tasks of one table with the same name, unit and time."""
     found: list[Finding] = []
     for table in at.plan.tables:
-        seen: set[tuple[str, str, int | None, int | None, str]] = set()
+        seen: set[TaskKey] = set()
         for row in () if table.is_register else walk_rows(table.rows):
-            if row.task is None or not (name := _folded(row.task)):
-                continue
-            key = (name, _folded(row.lead), row.time_from, row.time_to, _folded(row.time))
-            if key in seen:
-                text = N_("Nhiệm vụ “{task}” có hai lần, cùng đơn vị chủ trì và thời gian.")
-                found.append(finding("task.duplicate", row, "task", text, {"task": short_name(row)}))
-            seen.add(key)
+            key = task_key(row)
+            if key is not None:
+                if key in seen:
+                    found.append(duplicate(row))
+                seen.add(key)
     return found
+
+
+def duplicate(row: Row) -> Finding:
+    """That a task is there a second time."""
+    text = N_("Nhiệm vụ “{task}” có hai lần, cùng đơn vị chủ trì và thời gian.")
+    return finding("task.duplicate", row, "task", text, {"task": short_name(row)})
 
 
 def _folded(text: str) -> str:

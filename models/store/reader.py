@@ -6,6 +6,7 @@ whole rest of a start.
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Iterable
 from typing import Any
@@ -24,6 +25,17 @@ SELECT {columns} FROM "{table}" WHERE id IN below ORDER BY ordinal
 
 def read_plan(connection: sqlite3.Connection, plan_id: str) -> Plan | None:
     """The plan of that id with all its parts; ``None`` where the store has none."""
+    # Nothing of what is read is garbage, and looking for it takes as long as the reading.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read_plan(connection, plan_id)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read_plan(connection: sqlite3.Connection, plan_id: str) -> Plan | None:
     found = _select(connection, Plan, "SELECT {columns} FROM plan WHERE id = ?", (plan_id,))
     if not found:
         return None

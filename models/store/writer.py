@@ -74,10 +74,9 @@ class Writer:
             with self._recorded(connection, plan_id, label):
                 # In this order what moves has somewhere to go, and is away before its old owner is deleted.
                 self._insert(connection, new)
-                for part, names in updates:
-                    if values := _values(part, names):
-                        table = schema.TABLES[type(part)]
-                        connection.execute(update(table).where(table.c.id == key_of(part)).values(values))
+                for (cls, _columns), rows in _batches(updates).items():
+                    table = schema.TABLES[cls]
+                    connection.execute(update(table).where(table.c.id == bindparam("key_of_row")), rows)
                 for cls, table in schema.TABLES.items():
                     if keys := [{"key": key_of(part)} for part in gone if type(part) is cls]:
                         connection.execute(delete(table).where(table.c.id == bindparam("key")), keys)
@@ -184,6 +183,16 @@ def _number(connection: Connection, cls: type[Part], parts: list[Part]) -> None:
     last = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": name}).scalar()
     for number, part in enumerate(parts, int(last or 0) + 1):
         part.__dict__["row_id"] = number
+
+
+def _batches(updates: list[tuple[Part, set[str]]]) -> dict[tuple[type[Part], tuple[str, ...]], list[dict[str, Any]]]:
+    """The new values of parts, those together that one statement can write."""
+    found: dict[tuple[type[Part], tuple[str, ...]], list[dict[str, Any]]] = {}
+    for part, names in updates:
+        if values := _values(part, names):
+            columns = tuple(sorted(values))
+            found.setdefault((type(part), columns), []).append({"key_of_row": key_of(part), **values})
+    return found
 
 
 def _values(part: Part, names: set[str]) -> dict[str, Any]:

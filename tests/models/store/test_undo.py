@@ -83,6 +83,7 @@ FIELDS: dict[type[Part], dict[str, st.SearchStrategy[Any]]] = {
     Plan: {
         "subject": texts,
         "year": st.none() | years,
+        "period_from": st.none() | years,
         "recipients": st.lists(texts, max_size=2),
         "indicators": st.dictionaries(texts, st.integers(0, 9), max_size=2),
         "outline": st.none() | st.lists(st.sampled_from(["I", "1"]), max_size=2),
@@ -94,10 +95,13 @@ FIELDS: dict[type[Part], dict[str, st.SearchStrategy[Any]]] = {
         "title": texts,
         "continuous": st.booleans(),
         "stated_total": st.none() | money,
+        "unit": st.sampled_from(["dong", "million"]),
         "numbering": st.none() | st.just(["1"]),
     },
     Row: {
         "objective": texts,
+        "lead": st.sampled_from(["", "Phòng A"]),
+        "time_from": st.none() | years,
         "total": st.none() | money,
         "security": st.booleans(),
         "funding": st.dictionaries(st.sampled_from(["oda", "other"]), st.none() | money, max_size=2),
@@ -260,7 +264,7 @@ class Edits(RuleBasedStateMachine):
         with self.opened.edit(label):
             for _n in range(changes):
                 self.change(data)
-        self.opened.listeners.clear()
+        self.opened.listeners.remove(told.append)
         now = state(self.opened.plan)
         if self.opened.undo_label() == label:
             assert self.opened.redo_label() is None

@@ -1,0 +1,151 @@
+"""An evaluation that follows its plan from edit to edit: sums and findings, worked out anew only where it matters.
+
+At any time its totals are those of ``totals.compute``, and its findings those of ``checks.check``, in their order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from models import totals
+from models.checks import CHECKS, SEVERITY_ORDER
+from models.checks.context import Context, plan_context
+from models.checks.finding import Finding, Severity
+from models.checks.tasks import check_duplicates
+from models.live_table import LiveTable
+from models.plan import Part, Plan, Row, Table, table_of
+from models.template import Template
+from models.totals import Totals
+
+#: All but duplicates, which are followed table by table.
+_PLAN_CHECKS = tuple(check for check in CHECKS if check is not check_duplicates)
+
+
+class LiveEvaluation:
+    """Sums and findings of one plan; ``in_steps`` has to be gone through before anything is asked or followed."""
+
+    def __init__(self, plan: Plan, template: Template) -> None:
+        self.plan, self.template = plan, template
+        self.totals = Totals()
+        self.tables: dict[int, LiveTable] = {}
+        self._of_plan: list[Finding] = []
+        self._by_part: dict[int, list[Finding]] = {}
+        self._all: list[Finding] | None = []
+
+    def check(self) -> None:
+        """Work everything out anew, with sentences in the language set now."""
+        for _step in self.in_steps():
+            pass
+
+    def in_steps(self) -> Iterator[None]:
+        """The same a few milliseconds at a time, for a plan that does not change meanwhile."""
+        self.totals = totals.compute(self.plan)
+        at = self._context()
+        self.tables = {}
+        for table in self.plan.tables:
+            if not table.is_register:
+                yield
+                live = self.tables[id(table)] = LiveTable(table, at)
+                yield from live.in_steps(at)
+        yield
+        self._check_plan(at)
+
+    def follow(self, parts: Iterable[Part], owners: Iterable[Part]) -> set[Row] | None:
+        """Take in an edit: the parts that changed, came or went, and those whose lists did (``models.store.Change``).
+
+        Gives the rows that may look different now; ``None``: any may.
+        """
+        parts, owners = list(parts), list(owners)
+        if self.plan in owners or any(isinstance(part, Table) for part in parts):
+            self.check()
+            return None
+        at = self._context()
+        touched = self._follow_rows(at, parts, owners)
+        if self.plan in parts:
+            for table in self.tables.values():
+                if table.look_again(at):
+                    touched = None
+        self._check_plan(at)
+        return touched
+
+    def _follow_rows(self, at: Context, parts: list[Part], owners: list[Part]) -> set[Row] | None:
+        changed: dict[int, dict[int, Row]] = {}
+        for part in (*parts, *owners):
+            place: Table | None = None
+            if isinstance(part, Table):
+                place = part
+                changed.setdefault(id(part), {})
+            elif isinstance(part, Row) and part.guard is not None:
+                place = table_of(part)
+                changed.setdefault(id(place), {})[id(part)] = part
+            if isinstance(part, Row):
+                for table in self.tables.values():
+                    if table.table is not place and table.let_go(part):
+                        changed.setdefault(id(table.table), {})
+        touched: set[Row] | None = set()
+        for key, rows in changed.items():
+            if (found := self.tables.get(key)) is not None:
+                reached = found.follow(at, rows.values())
+                touched = None if reached is None or touched is None else touched | reached
+        return touched
+
+    def _context(self) -> Context:
+        return plan_context(self.plan, self.template, self.totals)
+
+    def _check_plan(self, at: Context) -> None:
+        self._of_plan = [finding for check in _PLAN_CHECKS for finding in check(at)]
+        self._by_part = {}
+        for finding in self._of_plan:
+            self._by_part.setdefault(id(finding.part), []).append(finding)
+        self._all = None
+
+    # ---- findings
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, errors first; gathered when they are asked for."""
+        if self._all is None:
+            found = list(self._of_plan)
+            tables = [table for part in self.plan.tables if (table := self.tables.get(id(part)))]
+            for table in tables:
+                found.extend(table.duplicates[row] for row in table.in_order(table.duplicates))
+            for table in tables:
+                for row in table.in_order(table.findings):
+                    found.extend(table.findings[row])
+            found.sort(key=lambda finding: SEVERITY_ORDER[finding.severity])
+            self._all = found
+        return self._all
+
+    @property
+    def of_plan(self) -> list[Finding]:
+        """The findings that are not of a task: of the plan as a whole, its bases, sections, tables, registers."""
+        return self._of_plan
+
+    def of_part(self, part: Part) -> list[Finding]:
+        """The findings of one part, errors first."""
+        found = self._by_part.get(id(part), [])
+        if isinstance(part, Row):
+            for table in self.tables.values():
+                if id(part) in table.rows:
+                    twice = table.duplicates.get(id(part))
+                    found = [*found, *([twice] if twice else ()), *table.findings.get(id(part), ())]
+                    break
+        return sorted(found, key=lambda finding: SEVERITY_ORDER[finding.severity]) if len(found) > 1 else found
+
+    def of_rows(self, table: Table) -> list[Finding]:
+        """The findings of the tasks of one table, errors first."""
+        live = self.tables.get(id(table))
+        if live is None:
+            return []
+        found = [live.duplicates[row] for row in live.in_order(live.duplicates)]
+        for row in live.in_order(live.findings):
+            found.extend(live.findings[row])
+        return sorted(found, key=lambda finding: SEVERITY_ORDER[finding.severity])
+
+    def counts(self) -> Counter[Severity]:
+        """How many findings there are of each severity."""
+        found = Counter(finding.severity for finding in self._of_plan)
+        for table in self.tables.values():
+            found.update(table.counts)
+        return found
