@@ -1,6 +1,7 @@
 """Kho dữ liệu: SQLite; every edit one transaction, one undo step, on disk when it returns."""
 
+from models.store.history import Past
 from models.store.open_plan import Change, OpenPlan
-from models.store.store import Past, Store, Summary
+from models.store.store import Store, Summary
 
 __all__ = ["Change", "OpenPlan", "Past", "Store", "Summary"]

@@ -14,6 +14,7 @@ from models.i18n import N_, _
 from models.plan import LegalBasis, Part, Plan, Section, Table, adopt, child_lists, insert, remove
 from models.store.columns import AS_JSON, PLAIN
 from models.store.files import FILE_NAME, connect, explain
+from models.store.history import Past, timeline
 from models.store.open_plan import OpenPlan
 from models.store.queries import NEXT_EDIT
 from models.store.reader import read_plan
@@ -40,17 +41,6 @@ class Summary:
     total: int | None
     errors: int
     warnings: int
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """One line of a plan's history: when, who, what; ``undone`` edits can be made again."""
-
-    id: int
-    at: str
-    who: str
-    label: str
-    undone: bool
 
 
 class Store:
@@ -176,13 +166,19 @@ class Store:
             )
         return found
 
+    def earlier(self, plan_id: str, year: int) -> list[tuple[str, str, str]]:
+        """Id, unit's code and unit's name of the other plans that begin before ``year``, the newest first."""
+        query = """
+            SELECT id, unit_code, unit_name FROM plan WHERE deleted IS NULL AND id <> ? AND period_from < ?
+            ORDER BY period_from DESC, (SELECT max(id) FROM edit WHERE plan_id = plan.id) DESC"""
+        return [(found, code or "", name or "") for found, code, name in self._query(query, (plan_id, year))]
+
     def history(self, plan_id: str) -> list[Past]:
         """The edits of a plan, the newest first."""
-        query = "SELECT id, at, who, label, undone FROM edit WHERE plan_id = ? ORDER BY id DESC"
-        return [
-            Past(number, at, who, label, bool(undone))
-            for number, at, who, label, undone in self._query(query, (plan_id,))
-        ]
+        query = """
+            SELECT id, at, who, label, undone, EXISTS (SELECT 1 FROM change WHERE edit_id = edit.id)
+            FROM edit WHERE plan_id = ? ORDER BY id DESC"""
+        return timeline(self._query(query, (plan_id,)))
 
     def next_label(self, plan_id: str, back: bool) -> str | None:
         """The label of the edit that undo (``back``) or redo would take next."""
