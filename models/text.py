@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,14 +78,69 @@ def runs(text: str) -> tuple[Run, ...]:
     found: list[Run] = []
     bold = italic = False
     tokens = re.split(r"(\*\*|\*)", text)
+    last = {token: index for index, token in enumerate(tokens)}
     for index, token in enumerate(tokens):
-        if token == "**" and (bold or "**" in tokens[index + 1 :]):
+        if token == "**" and (bold or index < last[token]):
             bold = not bold
-        elif token == "*" and (italic or "*" in tokens[index + 1 :]):
+        elif token == "*" and (italic or index < last[token]):
             italic = not italic
         elif token:
             found.append(Run(token, bold, italic))
     return tuple(found)
+
+
+def marked(found: Iterable[Run]) -> str:
+    """The reverse of ``runs``: one paragraph with its marks. Blanks at the edge of a style are left outside of it.
+
+    An asterisk that would be read as a mark is written as ``•``: the conventions have no way to say it.
+    """
+    pieces = _without_styled_edges(list(found))
+    text = _with_marks(pieces)
+    if any("*" in piece.text for piece in pieces) and _joined(runs(text)) != _joined(pieces):
+        text = _with_marks([Run(piece.text.replace("*", "•"), piece.bold, piece.italic) for piece in pieces])
+    return text
+
+
+def _without_styled_edges(found: list[Run]) -> list[Run]:
+    """The runs with blanks in the style that the letters on both sides have in common, and in none at the ends."""
+    pieces: list[Run] = []
+    for run in found:
+        core = run.text.strip()
+        start = run.text.find(core) if core else 0
+        for text in (run.text[:start], core, run.text[start + len(core) :]):
+            if text:
+                pieces.append(Run(text, run.bold, run.italic))
+    letters = [index for index, piece in enumerate(pieces) if not piece.text.isspace()]
+    before = -1
+    for after in [*letters, len(pieces)]:
+        sides = [pieces[index] for index in (before, after) if 0 <= index < len(pieces)]
+        for index in range(before + 1, after):
+            bold, italic = (
+                len(sides) == 2 and all(getattr(side, name) for side in sides) for name in ("bold", "italic")
+            )
+            pieces[index] = Run(pieces[index].text, bold, italic)
+        before = after
+    return pieces
+
+
+def _with_marks(found: Iterable[Run]) -> str:
+    written: list[str] = []
+    bold = italic = False
+    for run in [*found, Run("")]:
+        written.append("**" * (run.bold != bold) + "*" * (run.italic != italic) + run.text)
+        bold, italic = run.bold, run.italic
+    return "".join(written)
+
+
+def _joined(found: Iterable[Run]) -> list[Run]:
+    """The runs with those of one style in one."""
+    joined: list[Run] = []
+    for run in found:
+        if joined and (joined[-1].bold, joined[-1].italic) == (run.bold, run.italic):
+            joined[-1] = Run(joined[-1].text + run.text, run.bold, run.italic)
+        else:
+            joined.append(run)
+    return joined
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,24 @@
+"""Text from other programs in the conventions of a section's text: bullets, bold and italic stay, all else is dropped.
+
+``from_html`` reads what Word, Outlook, LibreOffice Writer and browsers put on the clipboard, ``from_plain`` bare text.
+Numbers that a program made for a list are kept as typed text; the cells of a table's row become one line.
+"""
+
+from __future__ import annotations
+
+from models.pasted_html import read_html
+from models.pasted_lines import Paragraph, kind_of, stored
+from models.text import clean
+
+#: More characters than this are not taken at once: a whole plan has a tenth of it.
+LONGEST = 1_000_000
+
+
+def from_plain(text: str) -> str:
+    """Bare text: every line a paragraph or a bullet, empty lines go."""
+    return stored(Paragraph(*kind_of(line)) for line in clean(text).split("\n") if line.strip())
+
+
+def from_html(html: str) -> str:
+    """A fragment or a page of HTML; empty where there is no text in it."""
+    return stored(read_html(html))
