@@ -130,8 +130,8 @@ def test_only_a_few_know_the_store() -> None:
     known = {"ui.document", "ui.cli", "ui.commands", "ui.app", "ui.main_window", "ui.pages.plans", "main"}
     for name in importers("models.store") - known:
         if not is_in(name, "models.store"):
-            # All others are only told what it tells: what changed, and the line of a plan in the list.
-            told = {"models.store.Change", "models.store.Summary"}
+            # All others are only told what it tells: what changed, and the lines of the list and of the history.
+            told = {"models.store.Change", "models.store.Past", "models.store.Summary"}
             assert set(taken(name, "models.store")) <= told, name
 
 

@@ -38,7 +38,7 @@ def run(folder: Path, plan_id: str | None = None) -> int:
         _tell_alone(app, sentence)
         raise UserError(sentence) from error
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: holder.dress())
-    QTimer.singleShot(200, _prepare)
+    QTimer.singleShot(200, prepare)
     try:
         return app.exec()
     finally:
@@ -106,7 +106,7 @@ class _Holder:
             self.window = None
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """Load what the first edit needs, once the window stands: SQLAlchemy takes longer than all of the start."""
     import gc
     import threading

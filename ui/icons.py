@@ -25,6 +25,7 @@ FIRST = {
     "export": 0xF15A,
     "eye": 0xF15B,
     "folder-open": 0xF18C,
+    "magnifying-glass": 0xF20A,
     "plus": 0xF27F,
     "warning-fill": 0xFAC7,
     "x-circle-fill": 0xFAD7,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -17,8 +19,8 @@ from models.errors import UserError
 from models.i18n import N_, _
 from models.settings import Settings
 from models.store import Store
-from ui import icons, menus, theme
-from ui.document import Document
+from ui import composing, icons, menus, theme
+from ui.document import Document, recall
 from ui.messages import MessageLine
 from ui.status import StatusLine
 from ui.workspace import Workspace
@@ -60,7 +62,11 @@ class MainWindow(QMainWindow):
             screen = self.screen().availableGeometry()
             if screen.width() <= 1440 or screen.height() <= 800:
                 self.setWindowState(Qt.WindowState.WindowMaximized)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        composing.install(app)
         self._update_actions()
+        menus.name_places(self)
 
     # ---- the list of plans, and one plan
 
@@ -82,6 +88,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._plans)
         self.settings.set("last_plan", "")
         self._update_actions()
+        menus.name_places(self)
 
     def open_plan(self, plan_id: str) -> bool:
         """Open a plan of the store; a failure is told in the window."""
@@ -94,6 +101,9 @@ class MainWindow(QMainWindow):
         workspace = Workspace(document, self.settings)
         workspace.notice.connect(self.tell)
         workspace.place_changed.connect(self._update_actions)
+        workspace.place_changed.connect(lambda: self.status.show_selection(""))
+        workspace.selection_told.connect(self.status.show_selection)
+        workspace.outline.loaded.connect(lambda: menus.name_places(self))
         document.failed.connect(lambda sentence: self.tell(sentence, "error"))
         document.saved.connect(self.status.show_saved)
         document.evaluated.connect(self._show_sums)
@@ -105,6 +115,7 @@ class MainWindow(QMainWindow):
         self.settings.set("last_plan", plan_id)
         self._show_sums()
         self._update_actions()
+        menus.name_places(self)
         return True
 
     def _leave_plan(self) -> None:
@@ -118,7 +129,7 @@ class MainWindow(QMainWindow):
     def new_plan(self) -> None:
         from ui.dialogs.new_plan import ask_new_plan
 
-        plan = ask_new_plan(self, self.settings)
+        plan = ask_new_plan(self, self.settings, recall(self, self.store))
         if plan is not None:
             try:
                 self.store.add(plan)
@@ -166,7 +177,7 @@ class MainWindow(QMainWindow):
     def ask_particulars(self) -> None:
         from ui.dialogs.particulars import ask_particulars
 
-        ask_particulars(self, self.settings)
+        ask_particulars(self, self.settings, recall(self, self.store))
 
     # ---- actions
 
@@ -179,18 +190,25 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.document.redo()
 
+    def in_plan(self, work: Callable[[Workspace], object]) -> Callable[[], object]:
+        """What does ``work`` with the plan that is open then, if one is."""
+        return lambda: None if self.workspace is None else work(self.workspace)
+
     def go(self, place: str) -> None:
         if self.workspace is not None:
-            self.workspace.show_place(place)
-            self.workspace.page.enter()
+            self.workspace.enter_place(place)
 
-    def step(self, by: int) -> None:
+    def show_history(self) -> None:
         if self.workspace is not None:
-            self.workspace.step(by)
+            from ui.dialogs.history import HistoryDialog
 
-    def next_finding(self, step: int) -> None:
-        if self.workspace is not None:
-            self.workspace.next_finding(step)
+            self.workspace.page.save()
+            HistoryDialog(self, self.workspace.document).open()
+
+    def show_keys(self) -> None:
+        from ui.dialogs.keys import KeysDialog
+
+        KeysDialog(self).open()
 
     def show_preview(self) -> None:
         if self.workspace is not None:
@@ -236,25 +254,9 @@ class MainWindow(QMainWindow):
 
     def _update_actions(self) -> None:
         is_open = self.workspace is not None
-        actions = self.actions_by_name
-        for name in menus.OF_A_PLAN:
-            actions[name].setEnabled(is_open)
         self.tools.setVisible(is_open)
         self.status.setVisible(is_open)
-        back = self.workspace.document.undo_label() if self.workspace else None
-        forth = self.workspace.document.redo_label() if self.workspace else None
-        actions["undo"].setEnabled(back is not None)
-        actions["redo"].setEnabled(forth is not None)
-        actions["undo"].setText(_("Hoàn tác") + (f": {_(back)}" if back else ""))
-        actions["redo"].setText(_("Làm lại") + (f": {_(forth)}" if forth else ""))
-        rows = getattr(self.workspace.page, "actions_of_rows", []) if self.workspace else []
-        self.table_menu.clear()
-        for action in rows:
-            if action is None:
-                self.table_menu.addSeparator()
-            else:
-                self.table_menu.addAction(action)
-        self.table_menu.menuAction().setVisible(bool(rows))
+        menus.update(self, self.table_menu)
         title = self.workspace.document.plan.subject if self.workspace else ""
         self.setWindowTitle(f"{title} – {_('Kế Hoạch Số')}" if title else _("Kế Hoạch Số"))
 
@@ -267,7 +269,25 @@ class MainWindow(QMainWindow):
         for action in self.actions_by_name.values():
             if glyph := action.property("glyph"):
                 action.setIcon(icons.icon(str(glyph), c.text))
+        size = max(20, self.fontMetrics().height())
+        self.tools.setIconSize(QSize(size, size))
         self._export_button.setIcon(icons.icon("export", c.on_accent))
+
+    # ---- the window
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if (handle := self.windowHandle()) is not None:
+            handle.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The buttons at the side of a mouse go back and forward, over whatever it stands."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            by = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}.get(event.button())
+            if by is not None and self.workspace is not None:
+                self.workspace.go_back(by)
+                return True
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace is not None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from models import i18n
 from models.i18n import N_, _
+from ui import on_focus
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+    from ui.workspace import Workspace
 
-#: Name, text, keys, and the glyph of the Phosphor font.
-_ACTIONS: tuple[tuple[str, str, str, str], ...] = (
+#: Name, text, keys, and the glyph of the Phosphor font. A key that the page itself uses is the page's there.
+ACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("list", N_("Danh sách kế hoạch"), "Ctrl+L", "arrow-left"),
     ("new", N_("Kế hoạch mới…"), "Ctrl+N", "plus"),
     ("import", N_("Mở tệp hoặc gói nộp…"), "Ctrl+O", "folder-open"),
@@ -26,31 +29,64 @@ _ACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("quit", N_("Thoát"), "Ctrl+Q", ""),
     ("undo", N_("Hoàn tác"), "Ctrl+Z", "arrow-u-up-left"),
     ("redo", N_("Làm lại"), "Ctrl+Y|Ctrl+Shift+Z", "arrow-u-up-right"),
+    ("history", N_("Lịch sử…"), "Ctrl+Shift+H", ""),
+    ("find", N_("Tìm"), "Ctrl+F", "magnifying-glass"),
+    ("replace", N_("Thay thế"), "Ctrl+H", ""),
+    ("find_next", N_("Kết quả sau"), "F3", ""),
+    ("find_previous", N_("Kết quả trước"), "Shift+F3", ""),
+    ("back", N_("Quay lại chỗ trước"), "Ctrl+[|Alt+Left", ""),
+    ("forward", N_("Tới chỗ sau"), "Ctrl+]|Alt+Right", ""),
+    ("next_page", N_("Trang sau"), "Ctrl+PgDown", ""),
+    ("previous_page", N_("Trang trước"), "Ctrl+PgUp", ""),
+    ("next_pane", N_("Sang khung kế tiếp"), "F6", ""),
+    ("previous_pane", N_("Về khung trước"), "Shift+F6", ""),
+    ("larger", N_("Chữ to hơn"), "Ctrl+=|Ctrl++", ""),
+    ("smaller", N_("Chữ nhỏ hơn"), "Ctrl+-", ""),
     ("findings", N_("Kiểm tra"), "Ctrl+K", "checks"),
     ("next", N_("Lỗi tiếp theo"), "F8", ""),
     ("previous", N_("Lỗi trước đó"), "Shift+F8", ""),
-    ("next_page", N_("Trang sau"), "Ctrl+PgDown", ""),
-    ("previous_page", N_("Trang trước"), "Ctrl+PgUp", ""),
-    ("larger", N_("Chữ to hơn"), "Ctrl+=|Ctrl++", ""),
-    ("smaller", N_("Chữ nhỏ hơn"), "Ctrl+-", ""),
+    ("fix", N_("Sửa theo gợi ý"), "Ctrl+.", ""),
+    ("why", N_("Vì sao có lỗi này?"), "Shift+F1", ""),
+    ("keys", N_("Phím tắt"), "F1", ""),
     ("about", N_("Giới thiệu"), "", ""),
 )
-#: Actions that need an open plan; undo and redo are asked for besides.
-OF_A_PLAN = ("list", "preview", "export", "findings", "next", "previous", "next_page", "previous_page")
-
-#: The menus; ``None`` draws a line.
-_MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
-    (N_("&Kế hoạch"), ("list", None, "new", "import", None, "preview", "export", None, "particulars", "quit")),
-    (N_("&Sửa"), ("undo", "redo")),
-    (N_("&Bảng"), ()),
-    (N_("&Xem"), ("findings", "next", "previous", None, "next_page", "previous_page", None, "larger", "smaller")),
-    (N_("&Trợ giúp"), ("about",)),
+#: Actions on whatever has the focus, which knows their keys itself: shown in the menu, registered nowhere.
+ON_FOCUS: tuple[tuple[str, str, str], ...] = (
+    ("cut", N_("Cắt"), "Ctrl+X"),
+    ("copy", N_("Sao chép"), "Ctrl+C"),
+    ("paste", N_("Dán"), "Ctrl+V"),
+    ("selectAll", N_("Chọn tất cả"), "Ctrl+A"),
 )
-_TOOLS = ("list", None, "undo", "redo", None, "findings", "preview")
+#: Actions that need an open plan; undo, redo, back and forward are asked for besides.
+_OF_A_PLAN = (
+    "list", "preview", "export", "history", "find", "replace", "find_next", "find_previous", "next_page",
+    "previous_page", "next_pane", "previous_pane", "findings", "next", "previous", "fix", "why",
+)  # fmt: skip
+
+#: The menus; ``None`` draws a line, "" stands for the actions on the focus, ">" for the places to go to.
+MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
+    (N_("&Kế hoạch"), ("list", None, "new", "import", None, "preview", "export", None, "particulars", None, "quit")),
+    (N_("&Sửa"), (
+        "undo", "redo", "history", None, "", None, "find", "replace", "find_next", "find_previous",
+    )),
+    (N_("&Bảng"), ()),
+    (N_("&Xem"), (
+        ">", "back", "forward", None, "next_page", "previous_page", "next_pane", "previous_pane", None,
+        "larger", "smaller",
+    )),
+    (N_("Côn&g cụ"), ("findings", "next", "previous", None, "fix", "why")),
+    (N_("&Trợ giúp"), ("keys", "about")),
+)  # fmt: skip
+_TOOLS = ("list", None, "undo", "redo", None, "find", "findings", "preview")
+_ICON_ONLY = ("undo", "redo")
+#: So many places of the outline have a key of their own: Ctrl+1 to Ctrl+9.
+PLACES = 9
+_LONGEST_NAME = 60
 
 
 def make_actions(window: MainWindow) -> dict[str, QAction]:
     """Every action of the window, by name."""
+    in_plan = window.in_plan
     work: dict[str, Callable[[], object]] = {
         "list": window.show_list,
         "new": window.new_plan,
@@ -61,36 +97,74 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
         "quit": window.close,
         "undo": window.undo,
         "redo": window.redo,
-        "findings": lambda: window.go("findings"),
-        "next": lambda: window.next_finding(1),
-        "previous": lambda: window.next_finding(-1),
-        "next_page": lambda: window.step(1),
-        "previous_page": lambda: window.step(-1),
+        "history": window.show_history,
+        "find": in_plan(lambda plan: plan.find(False)),
+        "replace": in_plan(lambda plan: plan.find(True)),
+        "find_next": in_plan(lambda plan: plan.find_step(1)),
+        "find_previous": in_plan(lambda plan: plan.find_step(-1)),
+        "back": in_plan(lambda plan: plan.go_back(-1)),
+        "forward": in_plan(lambda plan: plan.go_back(1)),
+        "next_page": in_plan(lambda plan: plan.step(1)),
+        "previous_page": in_plan(lambda plan: plan.step(-1)),
+        "next_pane": in_plan(lambda plan: plan.next_pane(1, window.messages)),
+        "previous_pane": in_plan(lambda plan: plan.next_pane(-1, window.messages)),
         "larger": lambda: window.scale(0.1),
         "smaller": lambda: window.scale(-0.1),
+        "findings": lambda: window.go("findings"),
+        "next": in_plan(lambda plan: plan.next_finding(1)),
+        "previous": in_plan(lambda plan: plan.next_finding(-1)),
+        "fix": in_plan(lambda plan: plan.fix_here()),
+        "why": in_plan(lambda plan: plan.why_here()),
+        "keys": window.show_keys,
         "about": window.about,
     }
     made: dict[str, QAction] = {}
-    for name, text, keys, glyph in _ACTIONS:
-        action = QAction(_(text), window)
-        if keys:
-            action.setShortcuts([QKeySequence(key) for key in keys.split("|")])
-        action.triggered.connect(lambda _checked=False, do=work[name]: do())
-        action.setProperty("glyph", glyph)
-        made[name] = action
+
+    def make(name: str, text: str, keys: str, do: Callable[[], object]) -> QAction:
+        action = made[name] = QAction(text, window)
+        action.setShortcuts([QKeySequence.fromString(key) for key in keys.split("|") if key])
+        action.triggered.connect(lambda _checked=False: do())
+        return action
+
+    for name, text, keys, glyph in ACTIONS:
+        make(name, _(text), keys, work[name]).setProperty("glyph", glyph)
+    for name, text, keys in ON_FOCUS:
+        # What stands behind the tab is shown as a key, but it is none.
+        make(name, f"{_(text)}\t{shown_key(keys)}", "", partial(on_focus.do, name, keys))
+    for number in range(PLACES):
+        keys = f"Ctrl+{number + 1}"
+        # Also where the menu has not been opened yet.
+        window.addAction(make(f"place{number + 1}", "", keys, in_plan(partial(_go, number))))
     return made
+
+
+def _go(number: int, workspace: Workspace) -> None:
+    workspace.enter_place(workspace.outline.top_places()[number][0])
+
+
+def shown_key(keys: str) -> str:
+    """Keys as people read them."""
+    return QKeySequence.fromString(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def build_menu_bar(window: MainWindow) -> QMenu:
     """The menus of the window; gives the one of the current table, which is filled by its page."""
+    actions = window.actions_by_name
     table_menu = QMenu()
-    for title, names in _MENUS:
+    for title, names in MENUS:
         menu = window.menuBar().addMenu(_(title))
         for name in names:
             if name is None:
                 menu.addSeparator()
+            elif name == ">":
+                places = menu.addMenu(_("Đi đến"))
+                places.addActions([actions[f"place{number + 1}"] for number in range(PLACES)])
+                actions["places"] = places.menuAction()
+            elif name == "":
+                menu.addActions([actions[one] for one, _text, _keys in ON_FOCUS])
+                menu.aboutToShow.connect(lambda: offer_on_focus(window))
             else:
-                menu.addAction(window.actions_by_name[name])
+                menu.addAction(actions[name])
         if not names:
             table_menu = menu
             menu.menuAction().setVisible(False)
@@ -100,6 +174,12 @@ def build_menu_bar(window: MainWindow) -> QMenu:
             languages = (("Tiếng Việt", "vi"), ("English", "en"))
             _add_choices(menu.addMenu(_("Ngôn ngữ")), languages, i18n.language(), window.set_language)
     return table_menu
+
+
+def offer_on_focus(window: MainWindow) -> None:
+    """Offer what the focused widget can do."""
+    for name, _text, keys in ON_FOCUS:
+        window.actions_by_name[name].setEnabled(on_focus.can_do(name, keys))
 
 
 def _add_choices(
@@ -119,7 +199,6 @@ def build_tool_bar(window: MainWindow) -> tuple[QToolBar, QPushButton]:
     bar = window.addToolBar(_("Thanh công cụ"))
     bar.setObjectName("tools")
     bar.setMovable(False)
-    bar.setIconSize(QSize(20, 20))
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
     for name in _TOOLS:
         if name is None:
@@ -128,7 +207,7 @@ def build_tool_bar(window: MainWindow) -> tuple[QToolBar, QPushButton]:
         action = window.actions_by_name[name]
         bar.addAction(action)
         button = bar.widgetForAction(action)
-        if button is not None and name not in ("undo", "redo"):
+        if button is not None and name not in _ICON_ONLY:
             button.setProperty("toolButtonStyle", Qt.ToolButtonStyle.ToolButtonTextBesideIcon.value)
     gap = QWidget()
     gap.setObjectName("plain")
@@ -140,3 +219,58 @@ def build_tool_bar(window: MainWindow) -> tuple[QToolBar, QPushButton]:
     export.clicked.connect(lambda: window.go("export"))
     bar.addWidget(export)
     return bar, export
+
+
+# ---- following the plan
+
+
+def update(window: MainWindow, table_menu: QMenu) -> None:
+    """Offer what can be done now."""
+    actions, workspace = window.actions_by_name, window.workspace
+    for name in _OF_A_PLAN:
+        actions[name].setEnabled(workspace is not None)
+    for name, text in (("undo", N_("Hoàn tác")), ("redo", N_("Làm lại"))):
+        label = None
+        if workspace is not None:
+            document = workspace.document
+            label = document.undo_label() if name == "undo" else document.redo_label()
+        actions[name].setEnabled(label is not None)
+        actions[name].setText(_(text) + (f": {_(label)}" if label else ""))
+    actions["back"].setEnabled(workspace is not None and workspace.can_go_back(-1))
+    actions["forward"].setEnabled(workspace is not None and workspace.can_go_back(1))
+    rows = getattr(workspace.page, "actions_of_rows", []) if workspace else []
+    if [action for action in table_menu.actions() if not action.isSeparator()] != [row for row in rows if row]:
+        table_menu.clear()
+        for action in rows:
+            if action is None:
+                table_menu.addSeparator()
+            else:
+                table_menu.addAction(action)
+        table_menu.menuAction().setVisible(bool(rows))
+    _give_way(actions, [key for action in rows if action is not None for key in action.shortcuts()])
+    for tool in filter(None, _TOOLS):
+        keys = actions[tool].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        actions[tool].setToolTip(f"{actions[tool].text().rstrip('…')} ({keys})")
+
+
+def _give_way(actions: dict[str, QAction], taken: list[QKeySequence]) -> None:
+    """Leave the page the keys that it uses itself: two actions with one key would both be dead."""
+    for name, _text, keys, _glyph in ACTIONS:
+        if "|" in keys:
+            free = [key for key in map(QKeySequence.fromString, keys.split("|")) if key not in taken]
+            if actions[name].shortcuts() != free:
+                actions[name].setShortcuts(free)
+
+
+def name_places(window: MainWindow) -> None:
+    """Give the keys Ctrl+1 … the names of the places that they go to."""
+    workspace = window.workspace
+    places = workspace.outline.top_places() if workspace else []
+    for number in range(PLACES):
+        action = window.actions_by_name[f"place{number + 1}"]
+        action.setVisible(number < len(places))
+        if number < len(places):
+            name = places[number][1]
+            name = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+            action.setText(name.replace("&", "&&"))
+    window.actions_by_name["places"].setVisible(bool(places))

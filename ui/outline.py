@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QTreeView
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from models.i18n import N_, _
 from models.numbering import heading, section_numbers
@@ -13,14 +15,64 @@ from models.text import BASES_SECTION, appendices, appendix_names
 from ui import icons, theme
 from ui.document import Document, Place
 
+if TYPE_CHECKING:
+    from models.checks import Severity
+
 _PLACE = Qt.ItemDataRole.UserRole + 1
+#: How many errors and warnings a place has, as text; and the gravest state there.
+_COUNT = Qt.ItemDataRole.UserRole + 2
+_STATE = Qt.ItemDataRole.UserRole + 3
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: Pixels between the count and the right edge, and of the bar at the current place.
+_MARGIN, _BAR = 12, 3
+_COUNTED: tuple[Severity, Severity] = ("error", "warning")
+#: The states, the gravest first.
 _STATE_NAMES = {"error": N_("lỗi"), "warning": N_("cảnh báo"), "done": N_("đã có"), "empty": N_("còn trống")}
 
 
+class _WithCount(QStyledItemDelegate):
+    """Paints the number of findings at the right, and a bar at the current place that tells where the focus is."""
+
+    def __init__(self, view: QTreeView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        if count := index.data(_COUNT):
+            # The text gives way to the number.
+            around = option.decorationSize.width() + option.fontMetrics.horizontalAdvance(count) + 2 * _MARGIN + 8
+            mode = Qt.TextElideMode.ElideRight
+            option.text = option.fontMetrics.elidedText(option.text, mode, option.rect.width() - around)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        c = theme.colours()
+        painter.save()
+        if index == self._view.currentIndex():
+            bar = QRect(0, option.rect.top(), _BAR, option.rect.height())
+            painter.fillRect(bar, QColor(c.accent if self._view.hasFocus() else c.border))
+        if count := index.data(_COUNT):
+            font = QFont(option.font)
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(QColor(c.error if index.data(_STATE) == "error" else c.warning))
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(option.rect.adjusted(0, 0, -_MARGIN, 0), int(flags), count)
+        painter.restore()
+
+
 class Outline(QTreeView):
-    """A tree of places; ``chosen`` tells which one was gone to."""
+    """A tree of places; ``chosen`` tells which one was gone to, ``entered`` that its page is to get the cursor.
+
+    ``loaded``: places are others, or have other names.
+    """
 
     chosen = Signal(object)
+    entered = Signal()
+    loaded = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -29,28 +81,34 @@ class Outline(QTreeView):
         self.setHeaderHidden(True)
         self.setIndentation(14)
         self.setUniformRowHeights(True)
-        self.setIconSize(QSize(16, 16))
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_WithCount(self))
+        self._fit_icons()
         self.document = document
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self._items: dict[str | int, QStandardItem] = {}
         self._places: dict[str | int, Place] = {}
+        self._known: dict[str | int, tuple[str, int, int, int, bool, bool]] = {}
         self.load()
         self.selectionModel().currentChanged.connect(self._go)
         # Rows get their height only when they are dressed; the current one is to be seen after that too.
         self.verticalScrollBar().rangeChanged.connect(lambda *_range: self.scrollTo(self.currentIndex()))
+        # What is folded away is counted where it is folded.
+        self.expanded.connect(self._on_fold)
+        self.collapsed.connect(self._on_fold)
 
     # ---- load
 
     def load(self) -> None:
         """Build the tree anew; the current place stays current."""
         current = self.current_place()
+        folded = {key for key, item in self._items.items() if item.rowCount() and not self.isExpanded(item.index())}
         self._model.blockSignals(True)
         self._model.clear()
-        self._items, self._places = {}, {}
+        self._items, self._places, self._known = {}, {}, {}
         root = self._model.invisibleRootItem()
         self._add(root, "general", _("Thông tin chung"))
         self._add(root, "bases", _("Căn cứ pháp lý"))
@@ -72,8 +130,11 @@ class Outline(QTreeView):
         self._model.layoutChanged.emit()
         self.expandAll()
         self.refresh()
+        for key in folded & self._items.keys():
+            self.collapse(self._items[key].index())
         if current is not None:
             self.show_place(current)
+        self.loaded.emit()
 
     def _add_section(
         self, above: QStandardItem, section: Section, numbers: dict[int, str], styles: list[str], depth: int,
@@ -89,8 +150,7 @@ class Outline(QTreeView):
 
     def _add(self, above: QStandardItem, place: Place, text: str, bold: bool = False) -> QStandardItem:
         item = QStandardItem(text)
-        item.setToolTip(text)
-        key = place if isinstance(place, str) else id(place)
+        key = page_key(place)
         item.setData(key, _PLACE)
         if bold:
             font = QFont()
@@ -104,39 +164,76 @@ class Outline(QTreeView):
     # ---- states
 
     def refresh(self) -> None:
-        """Show the state of every place; a part with others under it shows the gravest of them."""
+        """Show the state of every place and its findings; a part with others under it shows the gravest of them."""
         for row in range(self._model.rowCount()):
-            self._state_of(self._model.item(row))
-        findings = self._items["findings"]
-        errors, warnings = self.document.count("error"), self.document.count("warning")
-        text = _("Kiểm tra")
-        if errors or warnings:
-            text += " · " + _("{errors} lỗi, {warnings} cảnh báo").format(errors=errors, warnings=warnings)
-        findings.setText(text)
+            self._count(self._model.item(row))
 
-    def _state_of(self, item: QStandardItem) -> str:
+    def _count(self, item: QStandardItem) -> tuple[str, int, int]:
+        """The state of an item with all below it, and its errors and warnings; shown if they are others."""
         place = self._places[item.data(_PLACE)]
-        states = [self._state_of(item.child(row)) for row in range(item.rowCount())]
-        states.append(self._own_state(place))
-        for state in ("error", "warning", "done", "empty"):
-            if state in states:
-                break
-        colour = {"error": theme.colours().error, "warning": theme.colours().warning, "done": theme.colours().done}
-        if place != "export":
-            item.setIcon(icons.icon(icons.STATES[state], colour.get(state, theme.colours().muted)))
-            item.setAccessibleDescription(_(_STATE_NAMES[state]))
-        else:
-            item.setIcon(icons.icon("export", theme.colours().accent))
-        return state
+        whole = None if place == "findings" else place
+        errors, warnings = (0, 0) if place == "export" else (self.document.count(s, whole) for s in _COUNTED)
+        own = errors + warnings
+        states = ["error" if errors else "warning" if warnings else self._own_state(place)]
+        for row in range(item.rowCount()):
+            state, more_errors, more_warnings = self._count(item.child(row))
+            states.append(state)
+            errors, warnings = errors + more_errors, warnings + more_warnings
+        state = next(state for state in _STATE_NAMES if state in states)
+        known = (state, errors, warnings, own, theme.is_dark(), self.document.is_checked)
+        if self._known.get(item.data(_PLACE)) != known:
+            self._known[item.data(_PLACE)] = known
+            self._dress(item.index())
+        return state, errors, warnings
+
+    def _on_fold(self, index: QModelIndex) -> None:
+        if index.data(_PLACE) in self._known:
+            self._dress(index)
+
+    def _dress(self, index: QModelIndex) -> None:
+        """Show what is known of an item."""
+        item = self._model.itemFromIndex(index)
+        state, errors, warnings, own, *_rest = self._known[item.data(_PLACE)]
+        item.setData(state, _STATE)
+        colours = theme.colours()
+        if self._places[item.data(_PLACE)] == "export":
+            item.setIcon(icons.icon("export", colours.accent))
+            return
+        colour = {"error": colours.error, "warning": colours.warning, "done": colours.done}.get(state, colours.muted)
+        item.setIcon(icons.icon(icons.STATES[state], colour))
+        shown = own if item.rowCount() and self.isExpanded(index) else errors + warnings
+        item.setData(str(shown) if shown else "", _COUNT)
+        said = _(_STATE_NAMES[state])
+        if errors or warnings:
+            said = _("{errors} lỗi, {warnings} cảnh báo").format(errors=errors, warnings=warnings)
+        item.setAccessibleDescription(said)
+        item.setToolTip(f"{item.text()}\n{said}")
 
     def _own_state(self, place: Place) -> str:
-        found = self.document.findings if place == "findings" else self.document.findings_at(place)
-        for severity in ("error", "warning"):
-            if any(finding.severity == severity for finding in found):
-                return severity
         if place == "findings":
-            return "done"
+            return "done" if self.document.is_checked else "empty"
         return "done" if _has_content(self.document, place) else "empty"
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_icons()
+
+    def _fit_icons(self) -> None:
+        """The marks grow with the text."""
+        size = max(16, round(self.fontMetrics().height() * 0.8))
+        self.setIconSize(QSize(size, size))
+
+    # ---- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, index = event.key(), self.currentIndex()
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_leaf = index.isValid() and not self._model.hasChildren(index)
+        if is_plain and index.isValid() and (key in _ENTER or (key == Qt.Key.Key_Right and is_leaf)):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     # ---- places
 
@@ -146,11 +243,28 @@ class Outline(QTreeView):
 
     def show_place(self, place: Place) -> bool:
         """Make a place current; false where the plan has it no more."""
-        item = self._items.get(place if isinstance(place, str) else id(place))
+        item = self._items.get(page_key(place))
         if item is None:
             return False
         self.setCurrentIndex(item.index())
         return True
+
+    def leave(self) -> None:
+        """No place is current: what is shown is none of the plan."""
+        self.setCurrentIndex(QModelIndex())
+
+    def has(self, place: Place) -> bool:
+        return page_key(place) in self._places
+
+    def top_places(self) -> list[tuple[Place, str]]:
+        """The places at the left edge, with their names."""
+        items = [self._model.item(row) for row in range(self._model.rowCount())]
+        return [(self._places[item.data(_PLACE)], item.text()) for item in items]
+
+    def name_of(self, place: Place) -> str:
+        """A place with its number, as it is shown; empty where the plan has it no more."""
+        item = self._items.get(page_key(place))
+        return item.text() if item is not None else ""
 
     def places(self) -> list[Place]:
         """Every place, from top to bottom."""

@@ -24,6 +24,18 @@ _TEXTS: dict[str, dict[str, str]] = {
         "&Step up": N_("&Tăng"),
         "Step &down": N_("&Giảm"),
     },
+    # The keys as they are shown beside what they do.
+    "QShortcut": {
+        "Up": "↑",
+        "Down": "↓",
+        "Left": "←",
+        "Right": "→",
+        "Return": "Enter",
+        "Del": "Delete",
+        "PgUp": "PageUp",
+        "PgDown": "PageDown",
+        "Space": N_("Dấu cách"),
+    },
     "QScrollBar": {
         "Scroll here": N_("Cuộn đến đây"),
         "Left edge": N_("Mép trái"),

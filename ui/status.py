@@ -17,12 +17,15 @@ class StatusLine(QStatusBar):
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
-        self._saved, self._sums, self._counts = QLabel(), QLabel(), QLabel()
+        self._saved, self._sums, self._counts, self._selection = QLabel(), QLabel(), QLabel(), QLabel()
         self._saved.setObjectName("done")
-        for label in (self._saved, self._sums, self._counts):
+        self._selection.setObjectName("heading")
+        for label in (self._saved, self._sums, self._counts, self._selection):
             label.setContentsMargins(8, 2, 8, 2)
         self.addWidget(self._saved)
+        self.addWidget(self._selection, 1)
         self.addWidget(self._sums, 1)
+        self._selection.hide()
         self.addPermanentWidget(self._counts)
 
     def forget(self) -> None:
@@ -32,19 +35,29 @@ class StatusLine(QStatusBar):
     def show_saved(self, when: datetime) -> None:
         self._saved.setText("✓ " + _("Đã lưu {time}").format(time=when.strftime("%H:%M:%S")))
 
+    def show_selection(self, sentence: str) -> None:
+        """Say something of the selected cells in place of the sums; empty: the sums again."""
+        self._selection.setText(sentence)
+        self._selection.setVisible(bool(sentence))
+        self._sums.setVisible(not sentence)
+
     def show_sums(self, document: Document) -> None:
         found = document.main_table()
         if found is not None:
             table, sums = found
             total = format_amount(sums.total, table.unit)
             parts = [_("Tổng: {total} {unit}").format(total=total, unit=unit_name(table.unit))]
-            for key, amount in sums.by_source.items():
-                parts.append(f"{document.template.source(key).short} {format_amount(amount, table.unit)}")
+            known = [source.key for source in document.template.sources]
+            for key in sorted(sums.by_source, key=lambda key: known.index(key) if key in known else len(known)):
+                amount = format_amount(sums.by_source[key], table.unit)
+                parts.append(f"{document.template.source(key).short} {amount}")
             if sums.total:
                 parts.append(_("ATTT {share}").format(share=format_percent(sums.security, sums.total, 1)))
             self._sums.setText(" · ".join(parts))
         errors, warnings = document.count("error"), document.count("warning")
         self._counts.setText(_("{errors} lỗi · {warnings} cảnh báo").format(errors=errors, warnings=warnings))
-        self._counts.setObjectName("error" if errors else "warning" if warnings else "done")
-        self._counts.style().unpolish(self._counts)
-        self._counts.style().polish(self._counts)
+        state = "error" if errors else "warning" if warnings else "done"
+        if self._counts.objectName() != state:
+            self._counts.setObjectName(state)
+            self._counts.style().unpolish(self._counts)
+            self._counts.style().polish(self._counts)

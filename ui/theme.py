@@ -131,10 +131,23 @@ QToolBar { background: @surface; border: none; border-bottom: 1px solid @border;
 QToolBar::separator { width: 1px; background: @border; margin: 6px 8px; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 6px 10px; color: @text; }
 QToolButton:hover { background: @selection; }
+QToolButton:checked { background: @selection; border-color: @border; }
 QToolButton:focus { border-color: @accent; }
 QToolButton:disabled { color: @muted; }
+QCheckBox { border: 1px solid transparent; border-radius: 6px; padding: 3px 4px; spacing: 8px; }
+QCheckBox:focus { border-color: @accent; }
+QCheckBox:disabled { color: @muted; }
+QRadioButton { border: 1px solid transparent; border-radius: 6px; padding: 3px 4px; spacing: 8px; }
+QRadioButton:focus { border-color: @accent; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @muted; border-radius: 8px; }
+QRadioButton::indicator { background: @surface; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; }
+QCheckBox::indicator { width: 2ex; height: 2ex; border: 1px solid @muted; border-radius: 4px; background: @surface; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url("@icons/check-@tone.svg"); }
+QCheckBox::indicator:disabled { border-color: @border; }
 QPushButton { background: @surface; border: 1px solid @border; border-radius: 6px; padding: 6px 14px; }
 QPushButton:hover { background: @selection; }
+QPushButton:checked { background: @selection; }
 QPushButton:focus { border: 2px solid @accent; padding: 5px 13px; }
 QPushButton:disabled { color: @muted; }
 QPushButton#main { background: @accent; color: @on_accent; border-color: @accent; font-weight: 600; }
@@ -153,6 +166,9 @@ QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: @muted; }
 QLineEdit[state="warning"], QPlainTextEdit[state="warning"], QTextEdit[state="warning"], QComboBox[state="warning"],
 QSpinBox[state="warning"] {
   border-color: @warning; background: @warning_ground; }
+QLineEdit#cell, QPlainTextEdit#cell { border: 2px solid @accent; border-radius: 0; padding: 0px 5px; }
+QPlainTextEdit#cell { padding: 0px 3px; }
+QLineEdit#cell[state="error"], QPlainTextEdit#cell[state="error"] { border-color: @error; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("@icons/caret-down-@tone.svg"); width: 12px; height: 12px; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 22px; background: transparent; }
@@ -187,6 +203,7 @@ QProgressBar { background: @raised; border: 1px solid @border; border-radius: 4p
 QProgressBar::chunk { background: @accent; border-radius: 4px; }
 QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 4px 6px; }
 #notice { background: @raised; border-top: 1px solid @border; }
+#find { background: @surface; border-bottom: 1px solid @border; }
 #notice[kind="error"] { background: @error_ground; }
 #notice[kind="warning"] { background: @warning_ground; }
 """

@@ -1,4 +1,4 @@
-"""The open plan on the screen: outline, the current page, and the findings of that page."""
+"""The open plan on the screen: outline, the current page, and the findings of that page; and going about in it."""
 
 from __future__ import annotations
 
@@ -6,44 +6,58 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
-from models.plan import Section, Table, walk_sections
+from models.i18n import _
+from models.plan import Part, Section, Table
 from models.settings import Settings
 from models.store import Change
 from ui.document import Document, Place
+from ui.finding_walk import Walk, at_cursor, told
+from ui.navigation import Spot, Trail, from_settings, place_name, place_of_name, to_settings
+from ui.new_page import new_page
 from ui.outline import Outline, page_key
+from ui.page_stack import PageStack
 from ui.pages.page import Page
+from ui.panes import enter_pane
 from ui.widgets.findings_card import FindingsCard
 
 if TYPE_CHECKING:
     from models.checks import Finding
+    from models.search import Hit
+    from ui.widgets.find_bar import FindBar
 
 
 class Workspace(QWidget):
-    """Pages are made when they are first gone to."""
+    """Leads from place to place; what is shown of each is its page."""
 
     notice = Signal(str, str)
     place_changed = Signal()
+    #: What is said of the cells selected in a table; empty where it is nothing.
+    selection_told = Signal(str)
 
     def __init__(self, document: Document, settings: Settings) -> None:
         super().__init__()
         self.document = document
-        self._settings = settings
-        self._pages: dict[str | int, Page] = {}
+        self.settings = settings
         self._place: Place = "general"
-        self._stale: set[str | int] = set()
+        self._trail = Trail()
+        self._walk = Walk()
+        self._is_back = False
+        #: Where the cursor was put last; while it stands there, going on is no new step to go back to.
+        self._landed: Spot | None = None
+        self._find: FindBar | None = None
         self.outline = Outline(document)
-        self._stack = QStackedWidget()
+        self._stack = PageStack(document, lambda place: new_page(place, self))
         self._card = FindingsCard(document)
         self._card.go.connect(self.go_to_finding)
         self._card.all_requested.connect(lambda: self.show_place("findings"))
         right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self._card)
+        self._column = QVBoxLayout(right)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
+        self._column.addWidget(self._card)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -58,11 +72,18 @@ class Workspace(QWidget):
         document.changed.connect(self._on_change)
         document.evaluated.connect(self._on_evaluated)
         self.outline.chosen.connect(self._show)
-        self.show_place(self._remembered() or "general")
+        self.outline.entered.connect(lambda: self.page.enter())
+        kept = self.settings.get("places", {})
+        self._first = from_settings(document.plan, kept.get(document.plan.id) if isinstance(kept, dict) else None)
+        self.show_place(self._first.place if self._first else "general")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.page.enter()
+        first, self._first = self._first, None
+        if first is not None and first.part is not None and first.place == self._place:
+            self.page.go_to(first.part, first.field)
+        else:
+            self.page.enter()
 
     # ---- places
 
@@ -72,112 +93,167 @@ class Workspace(QWidget):
 
     @property
     def page(self) -> Page:
-        return self._page(self._place)
+        return self._stack.page(self._place)
 
     def show_place(self, place: Place) -> None:
         """Go to a place of the plan."""
         if not self.outline.show_place(place):
             self.outline.show_place("general")
 
+    def enter_place(self, place: Place) -> None:
+        """Go to a place of the plan, and put the cursor where work on it begins."""
+        self.show_place(place)
+        self.page.enter()
+
     def step(self, by: int) -> None:
         """Go to the next (+1) or the previous (-1) place."""
         places = self.outline.places()
         keys = [page_key(place) for place in places]
         here = keys.index(page_key(self._place)) if page_key(self._place) in keys else 0
-        self.show_place(places[(here + by) % len(places)])
-        self.page.enter()
+        self.enter_place(places[(here + by) % len(places)])
+
+    def here(self) -> Spot:
+        """Where one is, with the part and the field of the cursor."""
+        return Spot(self._place, *(self.page.here() or (None, "")))
+
+    def go_to(self, place: Place, part: Part, field: str) -> None:
+        """Put the cursor into a field of a place; where it was is kept, to go back to."""
+        if page_key(place) == page_key(self._place) and (here := self.here()) != self._landed:
+            self._trail.leave(here)
+            self._trail.arrive(Spot(place, part, field))
+        self.show_place(place)
+        self.page.go_to(part, field)
+        self._landed = self.here()
+
+    def can_go_back(self, by: int) -> bool:
+        """Whether there is a place to go back (-1) or forward (+1) to."""
+        return self._trail.can_step(by)
+
+    def go_back(self, by: int) -> None:
+        """Go back (-1) or forward (+1) over the places visited, the cursor to where it was there."""
+        self._trail.leave(self.here())
+        spot = self._trail.step(by, self.document.plan)
+        if spot is None:
+            return
+        self._is_back = True
+        try:
+            if spot.place == "preview":
+                self.show_preview()
+            else:
+                self.show_place(spot.place)
+        finally:
+            self._is_back = False
+        if spot.part is not None:
+            self.page.go_to(spot.part, spot.field)
+        else:
+            self.page.enter()
+        self._landed = self.here()
+        self.place_changed.emit()
+
+    def next_pane(self, by: int, *others: QWidget) -> None:
+        """Put the cursor into the next (+1) or previous (-1) pane: outline, page, what is under it, ``others``."""
+        below = (self._column.itemAt(at) for at in range(self._column.count()))
+        every = (self.outline, *(item.widget() for item in below if item is not None), *others)
+        enter_pane([pane for pane in every if pane is not None and pane.isVisible()], by, self._stack, self.page)
 
     def _show(self, place: Place) -> None:
-        if page_key(place) in self._pages or page_key(place) != page_key(self._place):
-            old = self._pages.get(page_key(self._place))
-            if old is not None and old.isVisible():
+        is_other = page_key(place) != page_key(self._place)
+        old = self._stack.made(self._place)
+        if old is not None and is_other:
+            if not self._is_back:
+                self._trail.leave(self.here())
+            if old.isVisible():
                 old.save()
         self._place = place
-        page = self._page(place)
-        if page_key(place) in self._stale:
-            self._stale.discard(page_key(place))
-            page.load()
-        self._stack.setCurrentWidget(page)
+        if not self._is_back and (is_other or old is None):
+            self._trail.arrive(Spot(place))
+            self._landed = None
+        self._stack.show_page(place)
         self._card.show_place(place)
         self.place_changed.emit()
 
-    def _page(self, place: Place) -> Page:
-        key = page_key(place)
-        if key not in self._pages:
-            page = self._make(place)
-            page.notice.connect(self.notice)
-            self._pages[key] = page
-            self._stack.addWidget(page)
-        return self._pages[key]
-
-    def _make(self, place: Place) -> Page:
-        """The page of a place; each is loaded only when it is needed, which keeps the start short."""
-        if isinstance(place, Table):
-            from ui.pages.table import TablePage
-
-            return TablePage(self.document, place)
-        if isinstance(place, Section):
-            from ui.pages.section import SectionPage
-
-            return SectionPage(self.document, place)
-        if place == "bases":
-            from ui.pages.bases import BasesPage
-
-            return BasesPage(self.document)
-        if place == "findings":
-            from ui.pages.findings import FindingsPage
-
-            found = FindingsPage(self.document)
-            found.go.connect(self.go_to_finding)
-            return found
-        if place == "export":
-            from ui.pages.export import ExportPage
-
-            export = ExportPage(self.document, self._settings)
-            export.findings_requested.connect(lambda: self.show_place("findings"))
-            return export
-        from ui.pages.general import GeneralPage
-
-        return GeneralPage(self.document)
-
     def show_preview(self) -> None:
         """The printed pages, in place of the current page; going anywhere in the outline comes back."""
-        if "preview" not in self._pages:
-            from ui.pages.preview import PreviewPage
-
-            page = PreviewPage(self.document)
-            page.notice.connect(self.notice)
-            self._pages["preview"] = page
-            self._stack.addWidget(page)
-        self.outline.clearSelection()
+        if self._place != "preview":
+            self._remember()
+        self.outline.leave()
         self._show("preview")
 
     # ---- findings
 
     def go_to_finding(self, finding: Finding) -> None:
         """Put the cursor into the very field of a finding."""
-        self.show_place(self.document.place_of(finding))
-        self.page.go_to(finding.part, finding.field)
+        self.go_to(self.document.place_of(finding), finding.part, finding.field)
+        self._card.show_first(finding)
 
-    def next_finding(self, step: int) -> None:
-        """Walk through the findings, from the page that is shown."""
-        found = self.document.findings
-        if not found:
+    def next_finding(self, by: int) -> None:
+        """Go to the next (+1) or previous (-1) finding in the order of the outline, from where the cursor is."""
+        self.page.save()
+        if not self.document.is_checked:
+            self.document.check_again()
+        step = self._walk.step(self.document, self.outline.places(), self._place, self.page.here(), by)
+        if step is None:
+            self.notice.emit(_("Không có lỗi hay cảnh báo nào."), "info")
             return
-        order = {page_key(place): number for number, place in enumerate(self.outline.places())}
-        ordered = sorted(found, key=lambda one: order.get(page_key(self.document.place_of(one)), 0))
-        last = getattr(self, "_last_finding", None)
-        keys = [(one.rule, id(one.part), one.field) for one in ordered]
-        if last in keys:
-            index = (keys.index(last) + step) % len(ordered)
+        finding, number, count = step
+        self.go_to_finding(finding)
+        self._walk.arrived(finding, self._place, self.page.here())
+        self.notice.emit(told(finding, number, count), "info")
+
+    def fix_here(self) -> None:
+        """Put right what is wrong at the cursor, as an ordinary edit."""
+        self.page.save()
+        selected = getattr(self.page, "selected", None)
+        here = self.page.here()
+        finding = selected() if selected else at_cursor(self.document, here, with_fix=True)
+        wrong = finding or at_cursor(self.document, here)
+        if finding is not None and finding.fix is not None:
+            self.document.apply_fix(finding)
+            self.notice.emit(_("Đã sửa, Ctrl+Z để hoàn tác: {sentence}").format(sentence=finding.message), "info")
+        elif wrong is not None:
+            self.notice.emit(_("Chỗ này phải tự sửa: {sentence}").format(sentence=wrong.message), "info")
         else:
-            here = order.get(page_key(self._place), 0)
-            later = (n for n, one in enumerate(ordered) if order.get(page_key(self.document.place_of(one)), 0) >= here)
-            index = next(later, 0)
-        self._last_finding = keys[index]
-        self.go_to_finding(ordered[index])
-        if not isinstance(self._place, Table):
-            self.notice.emit(ordered[index].message, ordered[index].severity)
+            self.notice.emit(_("Ở đây không có gì cần sửa."), "info")
+
+    def why_here(self) -> None:
+        """Show or hide the rule behind what is wrong at the cursor, where that is told."""
+        if isinstance(self._place, Table):
+            shown = self._card.toggle_why(at_cursor(self.document, self.page.here()))
+        else:
+            shown = self.page.toggle_why()
+        if not shown:
+            self.notice.emit(_("Ở đây không có lỗi hay cảnh báo nào."), "info")
+
+    # ---- finding and replacing
+
+    def find(self, replace: bool) -> None:  # type: ignore[override]
+        """Open the bar for finding, or for replacing."""
+        self._find_bar().open_bar(replace)
+
+    def find_step(self, by: int) -> None:
+        """Go to the next (+1) or the previous (-1) place found."""
+        self._find_bar().step(by)
+
+    def go_to_hit(self, hit: Hit) -> None:
+        """Put the cursor into the field of a hit, with the match selected."""
+        from ui.widgets.matching import select_match
+
+        self.go_to(hit.place, hit.part, hit.field)
+        select_match(QApplication.focusWidget(), hit)
+
+    def _find_bar(self) -> FindBar:
+        """The bar over the page; made when it is first asked for, which keeps the start short."""
+        if self._find is None:
+            from ui.widgets.find_bar import FindBar
+
+            self._find = bar = FindBar(self.document, self.outline, self.here, lambda: self.page.save())
+            bar.go.connect(self.go_to_hit)
+            bar.closed.connect(lambda: self.page.enter())
+            bar.notice.connect(self.notice)
+            self.place_changed.connect(lambda: bar.show_place(self._place))
+            self.addAction(bar.replace_actions[0])
+            self._column.insertWidget(0, bar)
+        return self._find
 
     # ---- following the plan
 
@@ -186,48 +262,29 @@ class Workspace(QWidget):
             any(isinstance(part, Section | Table) for part in change.parts) or self.document.plan in change.parts
         )
         if structure or self.document.plan in change.owners:
-            self._drop_gone()
+            self._stack.drop_gone()
             self.outline.load()
-        current = page_key(self._place)
-        for key, page in list(self._pages.items()):
-            if key == current:
-                page.on_change(change)
-            else:
-                self._stale.add(key)
-
-    def _drop_gone(self) -> None:
-        """Let go of the pages of sections and tables that are no more."""
-        plan = self.document.plan
-        there = {id(table) for table in plan.tables} | {id(section) for section in walk_sections(plan.sections)}
-        for key in [key for key in self._pages if isinstance(key, int) and key not in there]:
-            page = self._pages.pop(key)
-            self._stack.removeWidget(page)
-            page.deleteLater()
+            if self._place != "preview" and not self.outline.has(self._place):
+                # Undo and redo make sections and tables anew.
+                self.show_place(place_of_name(self.document.plan, place_name(self._place)) or "general")
+        self._stack.on_change(change, self._place)
 
     def _on_evaluated(self) -> None:
         self.outline.refresh()
         self._card.show_place(self._place)
-        for key, page in self._pages.items():
-            if key == page_key(self._place):
-                page.on_evaluated()
+        if (page := self._stack.made(self._place)) is not None:
+            page.on_evaluated()
 
     # ---- leaving and coming back
 
     def save(self) -> None:
         """Write what is typed but not yet written, and remember the place."""
         self.page.save()
-        place = self._place
-        name = place if isinstance(place, str) else f"{'table' if isinstance(place, Table) else 'section'}:{place.key}"
-        places = dict(self._settings.get("places", {}))
-        places[self.document.plan.id] = name
-        self._settings.set("places", places)
+        if self._place != "preview":
+            self._remember()
 
-    def _remembered(self) -> Place | None:
-        name = self._settings.get("places", {}).get(self.document.plan.id, "")
-        kind, _colon, key = str(name).partition(":")
-        plan = self.document.plan
-        if kind == "table":
-            return next((table for table in plan.tables if table.key == key), None)
-        if kind == "section":
-            return next((section for section in walk_sections(plan.sections) if section.key == key), None)
-        return kind or None
+    def _remember(self) -> None:
+        kept = self.settings.get("places", {})
+        places = dict(kept) if isinstance(kept, dict) else {}
+        places[self.document.plan.id] = to_settings(self.here())
+        self.settings.set("places", places)

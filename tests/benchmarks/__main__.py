@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import check, start
+from tests.benchmarks import check, edits, hour, opening, pasting, start
 
 
 def main() -> int:
     wanted = sys.argv[1:]
     beyond = False
-    for name, measure in (("start", start.measure), ("check", check.measure)):
+    for name, measure in (
+        ("start", start.measure), ("check", check.measure), ("opening", opening.measure), ("edits", edits.measure),
+        ("pasting", pasting.measure), ("hour", hour.measure),
+    ):  # fmt: skip
         if wanted and name not in wanted:
             continue
         for figure in measure():

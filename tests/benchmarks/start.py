@@ -18,6 +18,7 @@ from models import document, settings
 from models.store import Store
 from tests.benchmarks import plans
 from tests.benchmarks.figure import Figure, compare
+from tests.screen import Screen
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 #: Says "ready" once the window is shown by the screen, has painted itself, and the event loop is idle again.
@@ -68,7 +69,7 @@ sys.exit(cli.main(sys.argv[1:]))
 
 
 def measure() -> Iterator[Figure]:
-    with tempfile.TemporaryDirectory() as folder, _screen() as display:
+    with tempfile.TemporaryDirectory() as folder, Screen() as display:
         data = Path(folder)
         plan = document.load(plans.document(200))
         with Store(data) as store:
@@ -101,21 +102,3 @@ def measure() -> Iterator[Figure]:
             limit=2.0,
             runs=15,
         )
-
-
-class _screen:
-    """A screen of its own, for the time of the measuring."""
-
-    def __enter__(self) -> str:
-        read, write = os.pipe()
-        self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24"],
-            pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        os.close(write)
-        with os.fdopen(read) as numbers:
-            return ":" + numbers.readline().strip()
-
-    def __exit__(self, *_error: object) -> None:
-        self._server.terminate()
-        self._server.wait()

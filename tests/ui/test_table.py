@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from models import document as documents
 from models import template
 from models.create import new_plan
-from models.plan import Row, Table, find_table, walk_rows
 from models.store import Store
+from tests.keyboard import key, keys
 from tests.plans import fixture_plan
-from ui.document import Document
+from tests.ui.sheet import agrees, column, go, page_of, store_table
 from ui.pages.table import TablePage
 from ui.tables import row_actions
 from ui.tables.task_model import TaskModel
@@ -27,50 +25,6 @@ from ui.tables.task_model import TaskModel
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store(tmp_path) as made:
         yield made
-
-
-def page_of(store: Store, plan, key: str = "tasks") -> TablePage:
-    store.add(plan)
-    document = Document(store, plan.id)
-    document.check_again()
-    table = find_table(document.plan, key)
-    assert table is not None
-    page = TablePage(document, table)
-    document.changed.connect(page.on_change)
-    document.evaluated.connect(page.on_evaluated)
-    page.resize(1080, 620)
-    page.show()
-    QTest.qWaitForWindowExposed(page)
-    page.enter()
-    return page
-
-
-def keys(text: str) -> None:
-    """Type a text: a key event for each letter, Vietnamese ones too, which ``QTest.keyClicks`` cannot."""
-    for letter in text:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            code = ord(letter.upper()) if letter.isascii() else int(Qt.Key.Key_unknown)
-            QApplication.sendEvent(focused(), QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, letter))
-
-
-def key(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(focused(), key, modifiers)
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def column(page: TablePage, field: str) -> int:
-    assert isinstance(page.model, TaskModel)
-    return [shown.field for shown in page.model.columns].index(field)
-
-
-def go(page: TablePage, row: int, field: str) -> None:
-    page.view.setFocus()
-    page.view.setCurrentIndex(page.model.index(row, column(page, field)))
 
 
 def test_rows_typed_at_the_end_become_tasks(app: QApplication, store: Store) -> None:
@@ -167,29 +121,18 @@ def test_every_finding_of_a_row_leads_to_its_cell(app: QApplication, store: Stor
         assert shown.partition(".")[0] == finding.field.partition("/")[0]
 
 
-def rows_on_screen(page: TablePage) -> list[Row]:
-    assert isinstance(page.model, TaskModel)
-    return page.model.rows
-
-
-def agrees(page: TablePage) -> None:
-    """Plan, screen and store hold the same rows."""
-    assert [id(row) for row in rows_on_screen(page)] == [id(row) for row in walk_rows(page.table.rows)]
-    assert documents.to_bytes(page.document.store.read(page.document.plan.id)) == documents.to_bytes(page.document.plan)
-
-
 def test_rows_move_nest_and_group(app: QApplication, store: Store) -> None:
     page = page_of(store, fixture_plan(0))
     document, table = page.document, page.table
     start = documents.to_bytes(document.plan)
     names = [row.task for row in table.rows]
-    row_actions.shift(document, table.rows[0], 1)
+    row_actions.shift(document, [table.rows[0]], 1)
     assert [row.task for row in table.rows[:2]] == [names[1], names[0]]
     agrees(page)
-    assert row_actions.nest(document, table.rows[2])
+    assert row_actions.nest(document, [table.rows[2]])
     assert [part.task for part in table.rows[1].rows] == [names[2]]
     agrees(page)
-    assert row_actions.unnest(document, table.rows[1].rows[0])
+    assert row_actions.unnest(document, [table.rows[1].rows[0]])
     agrees(page)
     group = row_actions.add_group(document, table, table.rows[3:5])
     assert group is not None and [row.task for row in group.rows] == names[3:5]
@@ -235,9 +178,3 @@ def agrees_register(page: TablePage) -> None:
     assert page.model.rows == page.table.rows
     again = store_table(page)
     assert [row.cells for row in again.rows] == [row.cells for row in page.table.rows]
-
-
-def store_table(page: TablePage) -> Table:
-    found = find_table(page.document.store.read(page.document.plan.id), page.table.key)
-    assert found is not None
-    return found

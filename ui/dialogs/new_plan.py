@@ -29,6 +29,7 @@ from models.settings import Settings
 from models.template import Template, fill_years
 from ui import icons, theme
 from ui.dialogs.particulars import UnitForm, buttons, particulars, remember
+from ui.memory import Recall
 
 _TEMPLATE = Qt.ItemDataRole.UserRole + 1
 _PAD = 12
@@ -57,9 +58,9 @@ def first_year(chosen: Template, templates: list[Template], today: date) -> int:
 class NewPlanDialog(QDialog):
     """``plan`` is the new plan once the dialog is accepted."""
 
-    def __init__(self, parent: QWidget | None, settings: Settings) -> None:
+    def __init__(self, parent: QWidget | None, settings: Settings, memory: Recall | None = None) -> None:
         super().__init__(parent)
-        self.settings = settings
+        self.settings, self._memory = settings, memory
         self.plan: Plan | None = None
         self._templates, faults = load_templates()
         self._is_year_typed = False
@@ -133,6 +134,8 @@ class NewPlanDialog(QDialog):
         right.setSpacing(8)
         self.form = UnitForm()
         self.form.load(particulars(self.settings))
+        if self._memory is not None:
+            self.form.remember(self._memory)
         right.addWidget(_label(_("Thông tin đơn vị (được nhớ cho lần sau)"), self.form))
         right.addWidget(self.form, 1)
         return right
@@ -249,7 +252,7 @@ class _TemplateDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def ask_new_plan(parent: QWidget | None, settings: Settings) -> Plan | None:
+def ask_new_plan(parent: QWidget | None, settings: Settings, memory: Recall | None = None) -> Plan | None:
     """Ask for template, year and unit; the new plan (not yet stored), or ``None`` where it was called off."""
-    dialog = NewPlanDialog(parent, settings)
+    dialog = NewPlanDialog(parent, settings, memory)
     return dialog.plan if dialog.exec() == QDialog.DialogCode.Accepted else None

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.i18n import N_, _
 from models.settings import Settings
 from models.text import clean
+from ui.memory import Recall
+from ui.widgets.completion import offer
+from ui.widgets.plan_fields import capacities, positions
 
 #: Each field of a plan that the unit's particulars fill: its name, label and an example.
 FIELDS = (
@@ -21,6 +27,8 @@ FIELDS = (
 )
 #: The heads above some of them.
 _HEADS = {"unit_parent": N_("Đơn vị"), "capacity": N_("Người ký")}
+#: Fields with usual values besides.
+_USUAL: dict[str, Callable[[str], list[str]]] = {"capacity": capacities, "signer_position": positions}
 _SETTING = "unit"
 
 
@@ -69,6 +77,15 @@ class UnitForm(QFrame):
             self.fields[name] = field
         grid.setRowStretch(grid.rowCount(), 1)
 
+    def remember(self, memory: Recall) -> None:
+        """Offer what the plans of the store hold, and the usual ways to sign."""
+        for name, field in self.fields.items():
+            offer(field, name, memory, usual=partial(self._usual, name), keeps_enter=True)
+
+    def _usual(self, name: str) -> list[str]:
+        usual = _USUAL.get(name)
+        return usual(self.fields["unit_name"].text()) if usual is not None else []
+
     def load(self, values: dict[str, str]) -> None:
         for name, field in self.fields.items():
             field.setText(values.get(name, ""))
@@ -81,7 +98,7 @@ class UnitForm(QFrame):
 class ParticularsDialog(QDialog):
     """Asks for the particulars; ``keep`` remembers them."""
 
-    def __init__(self, parent: QWidget | None, settings: Settings) -> None:
+    def __init__(self, parent: QWidget | None, settings: Settings, memory: Recall | None = None) -> None:
         super().__init__(parent)
         self.settings = settings
         self._is_first = is_first_start(settings)
@@ -100,6 +117,8 @@ class ParticularsDialog(QDialog):
         layout.addWidget(intro)
         self.form = UnitForm()
         self.form.load(particulars(settings))
+        if memory is not None:
+            self.form.remember(memory)
         layout.addWidget(self.form)
         layout.addWidget(buttons(self, _("Đồng ý"), _("Để sau") if self._is_first else _("Hủy")))
         self.form.fields["unit_parent"].setFocus(Qt.FocusReason.TabFocusReason)
@@ -134,6 +153,6 @@ def remember(settings: Settings, values: dict[str, str]) -> None:
     settings.set(_SETTING, values)
 
 
-def ask_particulars(parent: QWidget | None, settings: Settings) -> None:
+def ask_particulars(parent: QWidget | None, settings: Settings, memory: Recall | None = None) -> None:
     """Ask for the unit's particulars and remember them; "Để sau" at the first start is remembered too."""
-    ParticularsDialog(parent, settings).exec()
+    ParticularsDialog(parent, settings, memory).exec()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from models.i18n import N_, _
+from models.memory import PLAN_KINDS
 from models.plan import Part, walk_sections
 from models.store import Change
 from ui.document import Document
@@ -46,6 +47,7 @@ class GeneralPage(Page):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         columns.addWidget(self._scroll, 1)
         self._letterhead = Letterhead(self.document.template, self.current)
         columns.addWidget(self._letterhead, 0, Qt.AlignmentFlag.AlignTop)
@@ -59,6 +61,8 @@ class GeneralPage(Page):
         self._build_cards(form)
         form.addStretch(1)
         chain([field.editor for field in self.fields.values()])
+        for name in PLAN_KINDS:
+            self.fields[name].remember()
         for field in self.fields.values():
             field.typed.connect(self._letterhead.update)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.plan import Part
 from models.store import Change
 from ui.document import Document
+
+if TYPE_CHECKING:
+    from ui.widgets.field import Field
 
 
 class Page(QWidget):
@@ -38,24 +43,39 @@ class Page(QWidget):
 
     def enter(self) -> None:
         """Put the cursor where work on this page begins: by default into its first field."""
-        for child in self.findChildren(QWidget):
-            if child.isVisibleTo(self) and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                child.setFocus()
-                return
+        focus_first(self)
 
     def go_to(self, part: Part, field: str) -> None:
         """Put the cursor into ``field`` of ``part``; both are of this page."""
 
     def here(self) -> tuple[Part, str] | None:
         """The part and the field that the cursor is in, as ``go_to`` takes them; ``None`` where it is in none."""
+        field = self._field_here()
+        return (field.part, field.name) if field is not None and field.part is not None else None
+
+    def toggle_why(self) -> bool:
+        """Show or hide the rules behind the findings of the field that the cursor is in; false where it has none."""
+        field = self._field_here()
+        return field is not None and field.lines.toggle_why()
+
+    def _field_here(self) -> Field | None:
         from ui.widgets.field import Field
 
-        widget = self.focusWidget()
+        widget: QWidget | None = self.focusWidget()
         while widget is not None and widget is not self:
-            if isinstance(widget, Field) and widget.part is not None:
-                return widget.part, widget.name
+            if isinstance(widget, Field):
+                return widget
             widget = widget.parentWidget()
         return None
+
+
+def focus_first(pane: QWidget) -> bool:
+    """Put the cursor into a pane, or the first field or button in it; false where it has none."""
+    for widget in (pane, *pane.findChildren(QWidget)):
+        if widget.isVisibleTo(pane) and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False
 
 
 def titled(page: QWidget, title: str, aside: QWidget | None = None, subtitle: str = "") -> tuple[QVBoxLayout, QLabel]:

@@ -99,11 +99,19 @@ class PlansPage(QWidget):
         layout.addStretch(2)
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sentence = QLabel()
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sentence.setWordWrap(True)
         layout.addWidget(self._picture)
-        layout.addWidget(self._sentence)
+        texts = QVBoxLayout()
+        texts.setSpacing(8)
+        for text, look in (
+            (_("Chưa có kế hoạch nào trên máy này"), "heading"),
+            (_("Bắt đầu bằng một kế hoạch mới theo mẫu; đã có gói nộp hoặc tệp kế hoạch thì mở ra."), "muted"),
+        ):
+            label = QLabel(text)
+            label.setObjectName(look)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            texts.addWidget(label)
+        layout.addLayout(texts)
         self._first = QWidget()
         row = QHBoxLayout(self._first)
         row.setSpacing(8)
@@ -174,7 +182,6 @@ class PlansPage(QWidget):
             else _("{count} kế hoạch trên máy này").format(count=len(lines))
         )
         self._subtitle.setVisible(bool(lines))
-        self._sentence.setText(_("Chưa có kế hoạch nào trên máy này. Hãy lập kế hoạch mới, hoặc mở gói đã có."))
         self._stack.setCurrentIndex(0 if lines else 1)
         self._bin.setVisible(bool(thrown) and not self._is_bin)
         self._bin.setText(_("Thùng rác ({count})").format(count=len(thrown)))

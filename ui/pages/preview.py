@@ -81,7 +81,6 @@ class PreviewPage(Page):
         self._stack.addWidget(self._build_waiting())
         self._stack.addWidget(self.view)
         layout.addWidget(self._stack, 1)
-        self.setFocusProxy(self.view)
 
     def _build_bar(self) -> QFrame:
         bar = QFrame()

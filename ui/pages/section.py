@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -24,12 +24,15 @@ from ui.document import Document
 from ui.pages.page import Page, card
 from ui.widgets.fields import Field, LongField
 from ui.widgets.indicators import IndicatorForm
+from ui.widgets.previous_text import PreviousText
 from ui.widgets.tab_order import chain
 from ui.widgets.text_editor import TextEditor
 
 #: From this width of the page on, the hint stands beside the text; below, over it.
 _WIDE = 1100
 _HINT_WIDTH = 264
+#: From so many letters of width on, last year's text stands beside this year's; else under it.
+_BESIDE = 110
 
 #: The heading looks like the page's title until it is pointed at or typed in.
 _TITLE_STYLE = """
@@ -44,14 +47,16 @@ _HINT_STYLE = "QFrame#hint { background: palette(alternate-base); border: 1px so
 class SectionPage(Page):
     """A section of the plan; its subsections and tables have pages of their own."""
 
-    #: Whether the hint is shown where it takes height from the text; kept for the next section.
+    #: Whether the hint is shown where it takes height from the text, and last year's text; kept for the next section.
     hint_shown = True
+    previous_shown = False
 
     def __init__(self, document: Document, section: Section) -> None:
         super().__init__(document)
         self.section = section
         spec = document.template.section(section.key)
         self._hint_text = spec.hint if spec else ""
+        self._asked_previous = False
         self._build()
         self.load()
 
@@ -63,6 +68,7 @@ class SectionPage(Page):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outside.addWidget(self._scroll)
         body = QWidget()
         self._scroll.setWidget(body)
@@ -85,8 +91,14 @@ class SectionPage(Page):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(16, 8, 16, 12)
         self.text = TextEditor(self.document, self.section)
+        self.text.editor.told.connect(self.notice)
         inside.addWidget(self.text)
-        main.addWidget(frame, 1)
+        self._texts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._texts.setSpacing(12)
+        self._texts.addWidget(frame, 1)
+        #: Made when it is first shown: most plans have no text of last year, and most people ask for it seldom.
+        self.previous: PreviousText | None = None
+        main.addLayout(self._texts, 1)
         self.indicators = IndicatorForm(
             self.document, [spec for spec in self.document.template.indicators if spec.section == self.section.key]
         )
@@ -98,12 +110,16 @@ class SectionPage(Page):
         title.setObjectName("heading")
         inside.addWidget(title)
         inside.addWidget(self.indicators)
-        numbers.setVisible(bool(self.indicators.fields))
+        if not self.indicators.fields:
+            # Else it is shown with the page: here it would be a window of its own for a moment.
+            numbers.hide()
         main.addWidget(numbers)
         self._columns.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignTop)
         self._columns.addLayout(main, 1)
         fields = [field.editor for field in self.indicators.fields.values()]
-        chain([self.heading.editor, self._hint_button, *self.text.tab_widgets(), *fields])
+        buttons = [self._previous_button, self._hint_button]
+        self._chained = [self.heading.editor, *buttons, *self.text.tab_widgets(), *fields]
+        chain(self._chained)
 
     def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -127,6 +143,16 @@ class SectionPage(Page):
         self._number.setBuddy(self.heading.editor)
         head.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.heading, 1)
+        self._previous_button = QToolButton()
+        self._previous_button.setText(" " + _("Xem năm trước"))
+        self._previous_button.setAccessibleName(_("Xem năm trước"))
+        self._previous_button.setToolTip(_("Hiện hoặc ẩn nội dung của mục này trong kế hoạch năm trước (Alt+N)"))
+        self._previous_button.setShortcut("Alt+N")
+        self._previous_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._previous_button.setCheckable(True)
+        self._previous_button.setChecked(SectionPage.previous_shown)
+        self._previous_button.toggled.connect(self._toggle_previous)
+        self._previous_button.hide()
         self._hint_button = QToolButton()
         self._hint_button.setText(" " + _("Gợi ý"))
         self._hint_button.setAccessibleName(_("Gợi ý"))
@@ -135,7 +161,12 @@ class SectionPage(Page):
         self._hint_button.setCheckable(True)
         self._hint_button.setChecked(SectionPage.hint_shown)
         self._hint_button.toggled.connect(self._toggle_hint)
-        head.addWidget(self._hint_button, 0, Qt.AlignmentFlag.AlignTop)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(8, 0, 0, 0)
+        buttons.setSpacing(8)
+        for button in (self._previous_button, self._hint_button):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(buttons)
         return head
 
     def _build_hint(self) -> QFrame:
@@ -163,7 +194,49 @@ class SectionPage(Page):
         self.text.refresh()
         self.indicators.load()
         self._dress()
+        if self._asked_previous:
+            self._show_previous()
         self._lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._previous_button.setChecked(SectionPage.previous_shown)
+        # Reading another plan takes a moment: not before the page is there.
+        QTimer.singleShot(0, self, self._show_previous)
+
+    def _show_previous(self) -> None:
+        """Offer what last year's plan says in this section, if it says anything."""
+        self._asked_previous = True
+        found = self.document.previous_section(self.section)
+        self._previous_button.setVisible(found is not None)
+        shown = found is not None and self._previous_button.isChecked()
+        if shown and found is not None:
+            if self.previous is None:
+                self._make_previous()
+            assert self.previous is not None
+            self.previous.show_text(*found)
+        if self.previous is not None:
+            self.previous.setVisible(shown)
+
+    def _make_previous(self) -> None:
+        self.previous = PreviousText(self.text.head_height())
+        self.previous.taken.connect(self._take_previous)
+        self._texts.addWidget(self.previous, 1)
+        at = self._chained.index(self.text.tab_widgets()[-1]) + 1
+        chain([*self._chained[:at], self.previous.view, self.previous.take, *self._chained[at:]])
+
+    def _take_previous(self, lines: str) -> None:
+        self.text.insert_text(lines, N_("Chép nội dung năm trước"))
+
+    def _toggle_previous(self, shown: bool) -> None:
+        SectionPage.previous_shown = shown
+        self._show_previous()
+        self._lay_out()
+        if self.previous is not None and self.previous.isVisible():
+            # Under the text it may lie below the edge of the window.
+            QTimer.singleShot(
+                0, self.previous, lambda panel=self.previous: self._scroll.ensureWidgetVisible(panel, 0, 16)
+            )
 
     def _show_head(self) -> None:
         plan = self.document.plan
@@ -229,6 +302,8 @@ class SectionPage(Page):
         self.hint.setMaximumWidth(max(width, _HINT_WIDTH))
         self.hint.setMinimumWidth(max(width, _HINT_WIDTH) if wide else 0)
         self._columns.setAlignment(self.hint, Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0))
+        beside = self.width() >= self.fontMetrics().averageCharWidth() * _BESIDE
+        self._texts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         has = bool(self._hint_text)
         self._hint_button.setVisible(has)
         self.hint.setVisible(has and self._hint_button.isChecked())
@@ -243,8 +318,9 @@ class SectionPage(Page):
         self._number.ensurePolished()
         self.heading.editor.setFont(self._number.font())
         self._bulb.setPixmap(icons.icon("lightbulb", c.accent).pixmap(size, size))
-        self._hint_button.setIcon(icons.icon("lightbulb", c.text))
-        self._hint_button.setIconSize(QSize(size, size))
+        for button, icon in ((self._hint_button, "lightbulb"), (self._previous_button, "clock-counter-clockwise")):
+            button.setIcon(icons.icon(icon, c.text))
+            button.setIconSize(QSize(size, size))
 
 
 def _depth(section: Section) -> int:

@@ -6,16 +6,18 @@ A column is a field of the task, as the template names it: ``task``, ``total``, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from models.columns import layout_of
+from models.columns import layout_of, used_fields, years_of
 from models.i18n import N_, _
 from models.money import format_amount, parse_amount
 from models.plan import Plan, Row, Table
 from models.template import Template
 from models.times import parse_period
 from models.totals import Totals
+from models.yearly import period_of, spread
 
 #: The screen is wider than paper, and has the column of numbers and marks besides.
 _PIXELS_PER_MM = 3.4
@@ -45,6 +47,8 @@ class ScreenColumn:
     field: str
     label: str
     width: int
+    #: Shown only when it is asked for: nothing is in it, and the template has no place for it.
+    optional: bool = False
 
     @property
     def is_amount(self) -> bool:
@@ -63,9 +67,14 @@ class ScreenColumn:
         return self.field not in ("number", "funding")
 
 
-def screen_columns(plan: Plan, table: Table, template: Template) -> list[ScreenColumn]:
-    """The columns of the table's layout, with the number before and the security mark after the amounts."""
-    layout = layout_of(plan, table, template, for_typing=True)
+def screen_columns(
+    plan: Plan, table: Table, template: Template, used: Iterable[str] | None = None
+) -> list[ScreenColumn]:
+    """The columns of the table's layout, with the number before and the security mark after the amounts.
+
+    ``used`` are the fields in use (``models.columns.used_fields``) where they are known.
+    """
+    layout = layout_of(plan, table, template, for_typing=True, used=used)
     found = [ScreenColumn("number", layout.number_label, 64)]
     for column in layout.columns:
         spread = column.field.startswith(("funding.", "years."))
@@ -79,9 +88,18 @@ def screen_columns(plan: Plan, table: Table, template: Template) -> list[ScreenC
             found.append(ScreenColumn(second, names.get(second, label), width // 2))
         else:
             found.append(ScreenColumn(column.field, label, width))
-    if not any(column.field == "security" for column in found):
-        last = max((i for i, column in enumerate(found) if column.is_amount), default=len(found) - 1)
-        found.insert(last + 1, ScreenColumn("security", _("ATTT"), 60))
+    last = max((i for i, column in enumerate(found) if column.is_amount), default=len(found) - 1)
+    there = {column.field for column in found}
+    added = [] if "security" in there else [ScreenColumn("security", _("ATTT"), 60)]
+    years = years_of(plan)
+    if len(years) > 1 and not any(field.startswith("years.") for field in there):
+        added = [*(ScreenColumn(f"years.{year}", year, 64, True) for year in years), *added]
+    used = used_fields(table) if used is None else used
+    if "carried_over" not in there:
+        added.append(ScreenColumn("carried_over", _("Chuyển tiếp"), 90, "carried_over" not in used))
+    found[last + 1 : last + 1] = added
+    if "result" not in there:
+        found.append(ScreenColumn("result", _("Kết quả"), 160, True))
     return found
 
 
@@ -128,13 +146,18 @@ def edit_text(row: Row, field: str, unit: str) -> str:
 
 
 def values_of(row: Row, field: str, text: str, unit: str) -> dict[str, Any]:
-    """The fields that a text typed into a cell sets; ``AmountError`` where it is no amount."""
+    """The fields that a text typed into a cell sets; ``AmountError`` where it is no amount.
+
+    An amount by the year ("500/năm") fills the years of the task.
+    """
     text = text.strip()
     if row.group is not None:
         if field == "total":
             return {"stated_total": parse_amount(text, unit) if text else None}
         return {"group": text} if field == "task" else {}
     kind, _dot, key = field.partition(".")
+    if kind in ("total", "years") and (yearly := spread(row, text, unit, period_of(row))) is not None:
+        return yearly
     if kind == "total":
         return {"total": parse_amount(text, unit) if text else None}
     if key:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
-from models import numbering
+from models import i18n, numbering
 from models.columns import numbering_of
-from models.errors import AmountError
+from models.entries import check_length, check_time
+from models.errors import UserError
 from models.i18n import N_, _
 from models.plan import Row, Table, insert, walk_rows
 from models.store import Change
@@ -19,6 +21,8 @@ from ui.tables.columns import LABELS, ScreenColumn, edit_text, screen_columns, v
 from ui.tables.following import FollowingModel
 
 Index = QModelIndex | QPersistentModelIndex
+#: From so many rows on, all that is seen is painted anew.
+_MANY = 200
 _ALIGN = Qt.AlignmentFlag
 
 
@@ -28,8 +32,9 @@ class TaskModel(FollowingModel):
     def __init__(self, document: Document, table: Table) -> None:
         super().__init__(document, table)
         self.columns: list[ScreenColumn] = []
-        self._depths: dict[int, int] = {}
-        self._numbers: dict[int, str] = {}
+        #: What columns were made for, and these; they are made anew for anything else.
+        self._made_for: tuple[object, list[ScreenColumn]] = (None, [])
+        self._numbers: dict[int, str] | None = None
         self._bold = QFont()
         self._bold.setBold(True)
         self.load()
@@ -41,18 +46,19 @@ class TaskModel(FollowingModel):
 
     def gather(self) -> None:
         super().gather()
-        self.columns = screen_columns(self.document.plan, self.table, self.document.template)
-        self._depths = {}
-        for row in self.rows:
-            self._depths[id(row)] = self._depths.get(id(row.parent), -1) + 1
-        self._numbers = numbering.row_numbers(self.table, numbering_of(self.table, self.document.template))
+        self._numbers = None
+        self.columns = self._wanted()
 
     def on_change(self, change: Change) -> None:
         """Show what changed: cells, or rows that came, went or moved."""
-        if change.owners or self.table in change.parts or self._has_other_columns():
+        document = self.document
+        moved = any(isinstance(owner, Row) or owner is self.table for owner in change.owners)
+        if moved or self.table in change.parts or document.plan in change.parts or self._has_other_columns():
             self.catch_up()
-        else:
+        elif document.touched is None:
             self.refresh()
+        else:
+            self._refresh_rows(document.touched)
 
     def catch_up(self) -> None:
         """Show the table as it is now."""
@@ -61,8 +67,33 @@ class TaskModel(FollowingModel):
         else:
             self.follow()
 
+    def _refresh_rows(self, rows: Iterable[Row]) -> None:
+        """Only these rows may show something else now."""
+        places = sorted(place for row in rows if (place := self.place_of(row)) >= 0)
+        if len(places) > _MANY:
+            self.refresh()
+            return
+        last = self.columnCount() - 1
+        for place in places:
+            self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+
     def _has_other_columns(self) -> bool:
-        return screen_columns(self.document.plan, self.table, self.document.template) != self.columns
+        return self._wanted() != self.columns
+
+    def _wanted(self) -> list[ScreenColumn]:
+        """The columns that the table should have now."""
+        looked_at = self._looked_at()
+        if looked_at != self._made_for[0]:
+            document = self.document
+            made = screen_columns(document.plan, self.table, document.template, looked_at[0])
+            self._made_for = looked_at, made
+        return self._made_for[1]
+
+    def _looked_at(self) -> tuple[Any, ...]:
+        """All that the columns depend on."""
+        document, table = self.document, self.table
+        plan, used = document.plan, document.used_fields(table)
+        return used, plan.period_from, plan.period_to, table.key, table.layout, i18n.language()
 
     # ---- places
 
@@ -106,7 +137,7 @@ class TaskModel(FollowingModel):
             return self._empty_row(column, role)
         if role == Qt.ItemDataRole.DisplayRole:
             if column.field == "number":
-                return self._numbers[id(row)]
+                return self._number(row)
             text = value_text(row, column.field, self.table.unit, self.document.totals, self.document.template)[0]
             return "    " * self._indent(row) + text if column.field == "task" else text
         if role == Qt.ItemDataRole.EditRole:
@@ -120,19 +151,24 @@ class TaskModel(FollowingModel):
         if role == Qt.ItemDataRole.DecorationRole and column.field == "number":
             return self._mark(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            messages = [finding.message for finding in self._findings(row, column)]
-            return "\n".join(messages) or None
+            refused = [sentence for (at, field), sentence in self.refusals.items()
+                       if at == id(row) and column.field in (field, "number")]  # fmt: skip
+            return "\n".join([*refused, *(finding.message for finding in self._findings(row, column))]) or None
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         column, row, text = self.columns[index.column()], self.row_at(index), str(value)
         try:
+            check_length(text)
+            if column.field == "time":
+                check_time(text)
             if row is None:
                 return self._append(column, text)
             values = values_of(row, column.field, text, self.table.unit)
-        except AmountError as error:
+        except UserError as error:
             self.refused.emit(str(error))
             return False
+        self.unmark(row, column.field)
         self.set_values(row, values, column.field)
         return True
 
@@ -174,12 +210,19 @@ class TaskModel(FollowingModel):
 
     # ---- look
 
+    def _number(self, row: Row) -> str:
+        if self._numbers is None:
+            self._numbers = numbering.row_numbers(self.table, numbering_of(self.table, self.document.template))
+        return self._numbers[id(row)]
+
     def _indent(self, row: Row) -> int:
-        return (
-            self._depths[id(row)]
-            if row.group is None and isinstance(row.parent, Row) and not row.parent.is_group
-            else 0
-        )
+        """How far the name of a part is set in: as deep as it stands in the table."""
+        if row.group is not None or not isinstance(row.parent, Row) or row.parent.is_group:
+            return 0
+        depth, above = 0, row.parent
+        while isinstance(above, Row):
+            depth, above = depth + 1, above.parent  # type: ignore[assignment]
+        return depth
 
     def _alignment(self, column: ScreenColumn) -> int:
         if column.is_amount:
@@ -214,6 +257,8 @@ class TaskModel(FollowingModel):
 
     def _background(self, row: Row, column: ScreenColumn) -> Any:
         c = theme.colours()
+        if (id(row), column.field) in self.refusals:
+            return QBrush(QColor(c.error_ground))
         if column.field != "number":
             for finding in self._findings(row, column):
                 return QBrush(QColor(c.error_ground if finding.severity == "error" else c.warning_ground))
@@ -221,8 +266,9 @@ class TaskModel(FollowingModel):
 
     def _mark(self, row: Row) -> Any:
         found = self.document.findings_of(row)
-        if not found:
+        refused = any(at == id(row) for at, _field in self.refusals)
+        if not found and not refused:
             return None
         c = theme.colours()
-        is_error = any(finding.severity == "error" for finding in found)
+        is_error = refused or any(finding.severity == "error" for finding in found)
         return icons.icon(icons.STATES["error" if is_error else "warning"], c.error if is_error else c.warning)

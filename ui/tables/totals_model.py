@@ -22,14 +22,21 @@ class TotalsModel(QAbstractTableModel):
     def __init__(self, tasks: TaskModel) -> None:
         super().__init__()
         self._tasks = tasks
+        self._shape = (0, 0)
 
     @property
     def columns(self) -> list[ScreenColumn]:
         return self._tasks.columns
 
     def reload(self) -> None:
-        self.beginResetModel()
-        self.endResetModel()
+        """Show the sums as they are now."""
+        shape = self.rowCount(), self.columnCount()
+        if shape != self._shape:
+            self.beginResetModel()
+            self._shape = shape
+            self.endResetModel()
+        else:
+            self.dataChanged.emit(self.index(0, 0), self.index(shape[0] - 1, shape[1] - 1))
 
     @property
     def _differs(self) -> bool:

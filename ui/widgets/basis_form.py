@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.exports.phrases import basis_sentence
 from models.i18n import N_, _
+from models.memory import basis_key, find_bases
 from models.plan import LegalBasis
 from ui.document import Document
 from ui.pages.page import card
 from ui.widgets import values
+from ui.widgets.basis_list import two_lines
+from ui.widgets.completion import Completion
 from ui.widgets.fields import ChoiceField, Field, LineField, LongField
+from ui.widgets.offers import Offer
 from ui.widgets.rows import field_row
 
 KINDS = ("Luật", "Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị", "Thông tư", "Kế hoạch", "Công văn", "Kết luận")
@@ -19,10 +25,16 @@ _CITED = ("kind", "number", "date", "issuer", "subject")
 
 
 class BasisForm(QWidget):
-    """Serves one basis at a time."""
+    """Serves one basis at a time; ``bases`` is what its number is looked up in.
 
-    def __init__(self, document: Document) -> None:
+    ``convert_requested``: the citation is to become free words, or these a citation.
+    """
+
+    convert_requested = Signal()
+
+    def __init__(self, document: Document, bases: Callable[[], list[LegalBasis]]) -> None:
         super().__init__()
+        self._bases = bases
         self.document = document
         self._basis: LegalBasis | None = None
         layout = QVBoxLayout(self)
@@ -78,8 +90,17 @@ class BasisForm(QWidget):
         font.setItalic(True)
         self.printed.setFont(font)
         foot.addWidget(self.printed)
+        self.convert = QPushButton()
+        self.convert.setObjectName("quiet")
+        self.convert.clicked.connect(self.convert_requested)
+        column.addWidget(self.convert, 0, Qt.AlignmentFlag.AlignLeft)
         for field in self.fields.values():
             field.typed.connect(self._print)
+        issuer.remember("issuer")
+        self.lookup = Completion(
+            number.editor, self._known, self._fill, prepare=lambda: document.memory.prepare("basis")
+        )
+        document.memory.learned.connect(self.lookup.refresh)
 
     def bind(self, basis: LegalBasis | None, free: bool) -> None:
         """Serve ``basis``; ``free``: it is to be written in free words, though it has none yet."""
@@ -96,16 +117,26 @@ class BasisForm(QWidget):
         self._title.setText(_("Câu tự viết") if is_free else _("Văn bản căn cứ"))
         self._cited.setVisible(not is_free)
         self.fields["text"].setVisible(is_free)
+        self.convert.setText(_("Chuyển thành văn bản") if is_free else _("Chuyển thành câu tự viết"))
         self._print()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it shows free words."""
+        return not self.fields["text"].isHidden()
 
     def first(self) -> Field:
         """The field to begin with."""
-        return self.fields["kind" if self.fields["text"].isHidden() else "text"]
+        return self.fields["text" if self.is_free else "kind"]
+
+    def next_empty(self) -> Field:
+        """The first field that still wants its text."""
+        names = ["text"] if self.is_free else ["kind", "number", "date", "issuer", "subject"]
+        return next((self.fields[name] for name in names if not self.fields[name].text()), self.first())
 
     def field(self, name: str) -> Field:
         found = self.fields.get(name)
-        is_free = not self.fields["text"].isHidden()
-        return found if found is not None and (name == "text") == is_free else self.first()
+        return found if found is not None and (name == "text") == self.is_free else self.first()
 
     def show_findings(self) -> None:
         for field in self.fields.values():
@@ -119,6 +150,23 @@ class BasisForm(QWidget):
         """Forget what is typed and not written."""
         for field in self.fields.values():
             field.give_back()
+
+    def _known(self, typed: str) -> list[Offer]:
+        """Documents used before with such a number, but those that the plan has already."""
+        own = {basis_key(basis) for basis in self.document.plan.legal_bases if basis is not self._basis}
+        found = find_bases(typed, self._bases(), by_number=True)
+        return [Offer(*two_lines(basis), "book-open", basis) for basis in found if basis_key(basis) not in own]
+
+    def _fill(self, offer: Offer) -> None:
+        """Take all parts of a document used before, in one edit."""
+        if self._basis is None:
+            return
+        self.give_back()
+        with self.document.edit(N_("Lấy văn bản đã dùng")):
+            for name in _CITED:
+                if getattr(self._basis, name) != getattr(offer.value, name):
+                    setattr(self._basis, name, getattr(offer.value, name))
+        self.give_back()
 
     def _print(self) -> None:
         """The sentence, as it would be with what is typed now."""

@@ -117,6 +117,12 @@ class Field(QWidget):
         self._column.removeWidget(self.label)
         return self.label
 
+    def remember(self, kind: str = "") -> None:
+        """Offer what was typed before into fields of this kind; by default the field's name."""
+        from ui.widgets import completion
+
+        completion.offer(self.editor, kind or self.name, self.document.memory)
+
     # ---- load
 
     def bind(self, part: Part | None) -> None:

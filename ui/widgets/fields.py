@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
@@ -52,10 +52,12 @@ class ChoiceField(Field):
 
     def __init__(self, *args: Any, choices: Sequence[str] = (), **options: Any) -> None:
         self._choices = list(choices)
+        self._kind = ""
         super().__init__(*args, **options)
 
     def _make_editor(self) -> QComboBox:
         editor = _Combo()
+        editor.opening.connect(self._join_remembered)
         editor.setEditable(True)
         if (line := editor.lineEdit()) is not None:
             # It has the combo box for a proxy; Tab would come back to that through it.
@@ -74,10 +76,27 @@ class ChoiceField(Field):
         """Offer other values; the text stays."""
         if list(choices) != self._choices:
             self._choices = list(choices)
-            text = self.text()
+            self._fill(self._choices)
+
+    def remember(self, kind: str = "") -> None:
+        from ui.widgets import completion
+
+        self._kind = kind or self.name
+        completion.offer(self.editor, self._kind, self.document.memory, usual=lambda: self._choices)
+
+    def _join_remembered(self) -> None:
+        """The list is about to open: below the usual values it shows the ones typed before."""
+        if self._kind:
+            remembered = self.document.memory.offers(self._kind, "")
+            self._fill([*self._choices, *(value for value in remembered if value not in self._choices)])
+
+    def _fill(self, values: Sequence[str]) -> None:
+        text, shown = self.text(), [self.editor.itemText(row) for row in range(self.editor.count())]
+        if list(values) != shown:
             self.editor.blockSignals(True)
             self.editor.clear()
-            self.editor.addItems(self._choices)
+            self.editor.addItems(values)
+            self.editor.setCurrentIndex(self.editor.findText(text))
             self.editor.setEditText(text)
             self.editor.blockSignals(False)
 
@@ -128,6 +147,11 @@ class LongField(Field):
         cursor.setPosition(min(place, len(text)))
         self.editor.setTextCursor(cursor)
 
+    def remember(self, kind: str = "") -> None:
+        from ui.widgets import completion
+
+        completion.offer(self.editor, kind or self.name, self.document.memory, by_line=self._many)
+
     def _on_typed(self) -> None:
         super()._on_typed()
         if self.editor.hasFocus():
@@ -138,7 +162,13 @@ class LongField(Field):
 
 
 class _Combo(QComboBox):
-    """A combo box that a turn of the wheel over it does not change."""
+    """A combo box that a turn of the wheel over it does not change; ``opening``: its list is about to open."""
+
+    opening = Signal()
+
+    def showPopup(self) -> None:
+        self.opening.emit()
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -1,4 +1,4 @@
-"""What is wrong with a field, in words under it, with what puts it right."""
+"""What is wrong with a field, in words under it, with what puts it right and, on request, the rule behind it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class FindingLines(QWidget):
         self._editor = editor
         self._most = most
         self._shown: object = None
+        self._findings: list[Finding] = []
+        self._explained = False
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 2, 0, 0)
         self._lines.setSpacing(4)
@@ -34,7 +36,11 @@ class FindingLines(QWidget):
 
     def show_findings(self, findings: Sequence[Finding], refused: str = "") -> None:
         """Show ``findings``, and first the sentence ``refused``, if it is not empty."""
-        wanted = (refused, [(f.severity, f.message, f.fix) for f in findings], theme.is_dark())
+        self._findings = list(findings)
+        self._explained = self._explained and bool(findings)
+        wanted = (
+            refused, [(f.rule, f.severity, f.message, f.fix) for f in findings], self._explained, theme.is_dark()
+        )  # fmt: skip
         if wanted == self._shown:
             return
         self._shown = wanted
@@ -53,7 +59,27 @@ class FindingLines(QWidget):
         if len(findings) > self._most:
             rest = _("Còn {count} lỗi, cảnh báo khác.").format(count=len(findings) - self._most)
             self._lines.addWidget(self._line("info", rest))
+        if self._explained:
+            self._explain(findings[: self._most])
         self.setVisible(bool(refused or findings))
+
+    def toggle_why(self) -> bool:
+        """Show or hide the rules behind the findings; false where there are none."""
+        if not self._findings:
+            return False
+        self._explained = not self._explained
+        self.show_findings(self._findings, self._shown[0] if isinstance(self._shown, tuple) else "")
+        return True
+
+    def _explain(self, findings: Sequence[Finding]) -> None:
+        """Each rule once, below all sentences."""
+        from ui.widgets.rule_text import RuleText
+
+        for rule in dict.fromkeys(finding.rule for finding in findings):
+            text = RuleText()
+            text.setContentsMargins(self.fontMetrics().height() + 6, 0, 0, 4)
+            text.show_rule(rule, self.document.template)
+            self._lines.addWidget(text)
 
     def _line(self, severity: str, sentence: str, finding: Finding | None = None) -> QWidget:
         line = QWidget()
@@ -72,6 +98,8 @@ class FindingLines(QWidget):
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
         row.addWidget(text, 1, Qt.AlignmentFlag.AlignTop)
+        if finding is not None:
+            line.setToolTip(self._why(finding))
         if finding is not None and finding.fix is not None:
             fix = QPushButton(_(finding.fix.label))
             fix.setObjectName("quiet")
@@ -82,6 +110,12 @@ class FindingLines(QWidget):
             for label in (mark, text):
                 label.setContentsMargins(0, 4, 0, 0)
         return line
+
+    def _why(self, finding: Finding) -> str:
+        from ui.widgets.rule_text import rule_html
+
+        key = _("Shift+F1: hiện ngay dưới ô.")
+        return f'{rule_html(finding.rule, self.document.template)}<div style="margin-top:4px">{key}</div>'
 
 
 def worst_state(findings: Sequence[Finding], refused: str = "") -> str:

@@ -1,157 +1,297 @@
-"""The plain, quick editor of a section's text: bullets go on with Enter, Tab changes their level."""
+"""The plain, quick editor of a section's text: what is shown is as it will be printed, no marks are seen."""
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QTextBlock,
+)
+from PySide6.QtWidgets import QTextEdit, QToolTip
 
-from models.text import PLACEHOLDER, clean
-from ui.widgets.editor_lines import INDENT, SOFT_BREAK, kind_of
-from ui.widgets.wrapping import toggle_mark
+from ui.widgets import bullets, section_mime, section_paint
+from ui.widgets.chips import Chips
+from ui.widgets.section_places import format_at, placeholder_at, stored_span
+from ui.widgets.section_text import (
+    OBJECT,
+    OBJECT_TYPE,
+    Values,
+    insert,
+    lines_of,
+    load,
+    name_of,
+    placeholder_style,
+    set_indent,
+    split_mark,
+    style,
+    text_of,
+)
+from ui.widgets.settling import settle
+from ui.widgets.wrapping import has, toggle
 
-#: How Word and web pages write a bullet of the first and of the second level.
-_BULLETS = re.compile(r"^\s*(?:[•·●▪■◆➢✓–—\uf0b7\uf0a7]|-)\s+")
-_SUBBULLETS = re.compile(r"^\s*(?:[◦○▫\uf06f]|o|\+)\s+")
-_MARK = re.compile(r"\s*[-+] ?")
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+_NONE = Qt.KeyboardModifier.NoModifier
+#: What the editor itself does with keys that the window might want.
+_OWN_KEYS = {
+    (Qt.Key.Key_B, _CONTROL): "bold",
+    (Qt.Key.Key_I, _CONTROL): "italic",
+    (Qt.Key.Key_V, _CONTROL | _SHIFT): "paste_plain",
+    (Qt.Key.Key_Down, _ALT): "menu",
+    (Qt.Key.Key_F7, _NONE): "spell",
+}
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
-class SectionEdit(QPlainTextEdit):
-    """Every line is a paragraph or a bullet; ``menu_requested`` asks for the list of placeholders."""
+class SectionEdit(QTextEdit):
+    """``values`` gives what a placeholder prints (``None``: unknown), ``describe`` says it in a sentence.
+
+    ``menu_requested`` asks for the list of placeholders, ``brace_typed`` as well; ``spell_requested`` for the words
+    of the amount at the cursor; ``told`` carries a sentence for the window and its kind.
+    """
 
     menu_requested = Signal()
+    brace_typed = Signal()
+    spell_requested = Signal()
+    told = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
+        self.values: Values = lambda name: None
+        self.describe = lambda name: ""
+        self.setAcceptRichText(False)
         self.setMouseTracking(True)
         self._passing = False
         self._tip = ""
+        self._kept = ""
+        self._is_kept = False
+        self._touched: tuple[int, int] | None = None
+        self._block = 0
+        self._settling = False
+        self._chips = Chips(self)
+        self.document().documentLayout().registerHandler(OBJECT_TYPE, self._chips)
+        self.document().contentsChange.connect(self._on_contents_change)
+        self.textChanged.connect(self._settle_touched)
+        self.cursorPositionChanged.connect(self._on_moved)
+        self._fit_indent()
+
+    # ---- text
 
     def lines(self) -> str:
-        """The text with its soft line breaks (U+2028), which ``toPlainText`` loses."""
-        block, found = self.document().firstBlock(), []
+        """The text in the lines of ``editor_lines``, with marks and placeholders' names."""
+        if not self._is_kept:
+            self._kept, self._is_kept = lines_of(self.document()), True
+        return self._kept
+
+    def toPlainText(self) -> str:
+        return self.lines()
+
+    def set_lines(self, lines: str) -> None:
+        """Show another text, with no history to undo; the cursor and the view stay where they are, if they can."""
+        place, scrolled = self.textCursor().position(), self.verticalScrollBar().value()
+        self._settling = True
+        load(self.document(), lines, self.values)
+        self._settling, self._touched = False, None
+        cursor = self.textCursor()
+        cursor.setPosition(min(place, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(scrolled)
+
+    def insert_lines(self, lines: str, keep_kind: bool = False) -> None:
+        """Put lines at the cursor, in place of the selection."""
+        cursor = self.textCursor()
+        insert(cursor, lines, self.values, keep_kind)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def insert_placeholder(self, name: str) -> None:
+        """Put a placeholder at the cursor, in place of the selection."""
+        cursor, form = self.textCursor(), self.currentCharFormat()
+        cursor.insertText(OBJECT, placeholder_style(name, has(form, "bold"), has(form, "italic")))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def select_stored(self, stored: str, start: int, length: int) -> None:
+        """Select what ``stored[start:start + length]`` is here, where the text ``stored`` is shown."""
+        self.setTextCursor(stored_span(self.document(), stored, start, length))
+        self.ensureCursorVisible()
+
+    def values_changed(self, names: set[str]) -> None:
+        """Draw the placeholders of these names anew."""
+        block = self.document().firstBlock()
         while block.isValid():
-            found.append(block.text())
+            text = block.text()
+            if OBJECT in text and any(name_of(form.format) in names for form in block.textFormats()):
+                self.document().markContentsDirty(block.position(), block.length())
             block = block.next()
-        return "\n".join(found)
+
+    # ---- what is typed becomes what it means
+
+    def _on_contents_change(self, position: int, _removed: int, added: int) -> None:
+        self._is_kept = False
+        first, last = self._touched or (position, position)
+        self._touched = min(first, position), max(last, position + added)
+
+    def _settle_touched(self) -> None:
+        if self._settling or self._touched is None or self._is_composing():
+            return
+        first, last = self._touched
+        self._touched = None
+        document = self.document()
+        block, end = document.findBlock(first), min(last, document.characterCount() - 1)
+        found = []
+        while block.isValid() and block.position() <= end:
+            found.append(block)
+            block = block.next()
+        self._settle(found)
+
+    def _settle(self, found: list[QTextBlock]) -> None:
+        self._settling = True
+        try:
+            ended = [settle(block, self.textCursor(), self.values) for block in found]
+        finally:
+            self._settling = False
+        if any(ended):
+            self.setCurrentCharFormat(style())
+
+    def settle_all(self) -> None:
+        """Other placeholders are known now."""
+        if not self._is_composing():
+            self._touched = 0, self.document().characterCount()
+            self._settle_touched()
+
+    def _on_moved(self) -> None:
+        before, self._block = self._block, self.textCursor().blockNumber()
+        if self._settling or self.isReadOnly() or self._is_composing():
+            return
+        if self._touched is not None:
+            return
+        found = [self.document().findBlockByNumber(number) for number in {before, self._block}]
+        found = [block for block in found if block.isValid() and ("{" in block.text() or "*" in block.text())]
+        if found:
+            self._settle(found)
+
+    def _is_composing(self) -> bool:
+        layout = self.textCursor().block().layout()
+        return layout is not None and bool(layout.preeditAreaText())
 
     # ---- keys
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _own_key(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
             event.accept()
             return True
         return super().event(event)
 
+    def _own(self, event: QKeyEvent) -> str:
+        if self.isReadOnly():
+            return ""
+        return _OWN_KEYS.get((Qt.Key(event.key()), event.modifiers()), "")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not self._passing and self._shift_level(key):
+        if self.isReadOnly():
+            super().keyPressEvent(event)
             return
-        if key not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self._passing = False
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self._leave(key == Qt.Key.Key_Tab)
-        elif _own_key(event) and key == Qt.Key.Key_B:
-            toggle_mark(self, "**")
-        elif _own_key(event) and key == Qt.Key.Key_I:
-            toggle_mark(self, "*")
-        elif _own_key(event):
-            self.menu_requested.emit()
+        key = event.key()
+        if key in _TABS:
+            forward = key == Qt.Key.Key_Tab and not event.modifiers() & _SHIFT
+            if self._passing or not bullets.shift_level(self.textCursor(), 1 if forward else -1):
+                self._leave(forward)
+            return
+        self._passing = False
+        plain = event.modifiers() in (_NONE, Qt.KeyboardModifier.KeypadModifier)
+        if own := self._own(event):
+            self._do(own)
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
-        elif plain and key == Qt.Key.Key_Backspace and self._take_mark():
+            bullets.enter(self.textCursor())
+            self.ensureCursorVisible()
+        elif plain and key == Qt.Key.Key_Backspace and bullets.take_mark(self.textCursor()):
             pass
+        elif event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
+            self._go_back(event.matches(QKeySequence.StandardKey.Undo))
         else:
             super().keyPressEvent(event)
+            if event.text() == "{":
+                self.brace_typed.emit()
+
+    def _do(self, what: str) -> None:
+        if what == "bold":
+            toggle(self, "bold")
+        elif what == "italic":
+            toggle(self, "italic")
+        elif what == "paste_plain":
+            self.paste_plain()
+        elif what == "menu":
+            self.menu_requested.emit()
+        else:
+            self.spell_requested.emit()
+
+    def _go_back(self, undo: bool) -> None:
+        # What stood there once is put back as it was.
+        self._settling = True
+        if undo:
+            self.undo()
+        else:
+            self.redo()
+        self._settling, self._touched = False, None
 
     def _leave(self, forward: bool) -> None:
         self.setTabChangesFocus(True)
         self.focusNextPrevChild(forward)
         self.setTabChangesFocus(False)
 
-    def _shift_level(self, key: int) -> bool:
-        """Set the bullets of the selection a level in or out; false where the line has no such level."""
-        wanted, mark = ("bullet", INDENT + "+ ") if key == Qt.Key.Key_Tab else ("subbullet", "- ")
-        cursor = self.textCursor()
-        blocks = _blocks(cursor)
-        if not any(kind_of(block.text()) != "text" for block in blocks):
-            return False
-        found = [block for block in blocks if kind_of(block.text()) == wanted]
-        cursor.beginEditBlock()
-        for block in found:
-            _replace(cursor, block.position(), _mark_length(block.text()), mark)
-        cursor.endEditBlock()
-        return bool(found) or len(blocks) > 1
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        if self.isReadOnly():
+            return
+        self._settle_touched()
+        if event.commitString().endswith("{"):
+            self.brace_typed.emit()
 
-    def _enter(self) -> None:
-        """A new line, which goes on with the bullet; on a bullet without text, a level out instead."""
-        cursor = self.textCursor()
-        cursor.beginEditBlock()
-        cursor.removeSelectedText()
-        line = cursor.block().text()
-        kind, length = kind_of(line), _mark_length(line)
-        if kind != "text" and not line[length:].strip():
-            _replace(cursor, cursor.block().position(), len(line), "- " if kind == "subbullet" else "")
-        else:
-            inside = cursor.positionInBlock() >= length
-            cursor.insertBlock()
-            if kind != "text" and inside:
-                cursor.insertText(line[:length])
-        cursor.endEditBlock()
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+    # ---- clipboard
 
-    def _take_mark(self) -> bool:
-        """Backspace right behind a bullet's mark takes all of it away."""
-        cursor = self.textCursor()
-        line = cursor.block().text()
-        length = _mark_length(line)
-        if cursor.hasSelection() or kind_of(line) == "text" or cursor.positionInBlock() != length:
-            return False
-        _replace(cursor, cursor.block().position(), length, "")
-        return True
-
-    def toggle_bullets(self) -> None:
-        """Make the lines of the selection bullets, or plain paragraphs if all of them are bullets."""
-        cursor = self.textCursor()
-        blocks = [block for block in _blocks(cursor) if block.text().strip()] or [cursor.block()]
-        are = all(kind_of(block.text()) != "text" for block in blocks)
-        cursor.beginEditBlock()
-        for block in blocks:
-            if are:
-                _replace(cursor, block.position(), _mark_length(block.text()), "")
-            elif kind_of(block.text()) == "text":
-                _replace(cursor, block.position(), 0, "- ")
-        cursor.endEditBlock()
-        self.setFocus()
-
-    # ---- what comes from outside
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return section_mime.can_take(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Plain text only: bullets of other programs become those of the plan, empty lines go."""
-        first, *rest = clean(source.text()).strip("\n").split("\n")
-        cursor = self.textCursor()
-        document = cursor.document()
-        start = document.findBlock(cursor.selectionStart())
-        before = start.text()[: cursor.selectionStart() - start.position()]
-        if not before.strip():
-            first = pasted_line(first)
-        elif len(before) == _mark_length(before):
-            # The bullet is there already.
-            first = pasted_line(first)
-            first = first[_mark_length(first) :]
-        lines = [first, *(pasted_line(line) for line in rest if line.strip())]
-        cursor.insertText("\n".join(lines))
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        """Bullets, bold and italic stay, of the program's own also placeholders; all else is dropped."""
+        self._take(section_mime.lines(source, self._text_before()))
+
+    def paste_plain(self) -> None:
+        """Paste without bold and italic."""
+        data = QGuiApplication.clipboard().mimeData()
+        if data is not None:
+            self._take(section_mime.plain_lines(data, self._text_before()))
+
+    def _take(self, found: section_mime.Taken) -> None:
+        if found.lines:
+            # A bullet that is there already stays one, but not the last one of a text that was taken away.
+            if self.document().isEmpty():
+                set_indent(self.textCursor().block(), 0)
+            keep = bool(self._text_before().strip()) or bool(self.textCursor().blockFormat().indent())
+            first, line_break, rest = found.lines.partition("\n")
+            if keep and not found.inline:
+                first = split_mark(first)[1]
+            self.insert_lines(first + line_break + rest, keep)
+        if found.sentence:
+            self.told.emit(found.sentence, "warning")
+
+    def _text_before(self) -> str:
+        """What stands in the line before the place where something is put in."""
+        start = self.textCursor().selectionStart()
+        block = self.document().findBlock(start)
+        return text_of(block)[: start - block.position()]
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
-        data.setText(self.textCursor().selectedText().replace("\u2029", "\n").replace(SOFT_BREAK, "\n"))
-        return data
+        return section_mime.make(self.textCursor(), self.values)
 
     # ---- focus and mouse
 
@@ -166,60 +306,36 @@ class SectionEdit(QPlainTextEdit):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        name = self.placeholder_at(self.cursorForPosition(event.position().toPoint()))
+        name = "" if self._is_composing() else self._placeholder_under(event)
         if name != self._tip:
             self._tip = name
-            QToolTip.showText(event.globalPosition().toPoint(), self.value_of(name) if name else "", self)
+            tip = f"{self.describe(name)}\n{{{name}}}" if name else ""
+            QToolTip.showText(event.globalPosition().toPoint(), tip, self)
 
-    @staticmethod
-    def placeholder_at(cursor: QTextCursor) -> str:
-        """The name of the placeholder that the cursor is in or at; empty where there is none."""
-        place = cursor.positionInBlock()
-        for match in PLACEHOLDER.finditer(cursor.block().text()):
-            if match.start() <= place <= match.end():
-                return match.group(1)
-        return ""
+    def _placeholder_under(self, event: QMouseEvent) -> str:
+        cursor = self.cursorForPosition(event.position().toPoint())
+        block, place = cursor.block(), cursor.positionInBlock()
+        for at in (place - 1, place):
+            if 0 <= at < block.length() - 1 and text_of(block)[at] == OBJECT:
+                cursor.setPosition(block.position() + at)
+                left = self.cursorRect(cursor)
+                cursor.setPosition(block.position() + at + 1)
+                right = self.cursorRect(cursor)
+                if left.left() <= event.position().x() <= right.left() or left.top() != right.top():
+                    return name_of(format_at(block, at))
+        return placeholder_at(cursor) if "{" in block.text() else ""
 
-    def value_of(self, name: str) -> str:
-        """What the placeholder of that name will print, as a sentence."""
-        return ""
+    # ---- look
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_indent()
 
-def pasted_line(line: str) -> str:
-    """A pasted line with the plan's own mark for a bullet, if it has one."""
-    if match := _SUBBULLETS.match(line):
-        return f"{INDENT}+ {line[match.end() :]}"
-    if match := _BULLETS.match(line):
-        return f"- {line[match.end() :]}"
-    return line
+    def _fit_indent(self) -> None:
+        metrics = QFontMetricsF(self.document().defaultFont())
+        self.document().setIndentWidth(metrics.horizontalAdvance("+") + metrics.averageCharWidth() * 1.5)
 
-
-def _own_key(event: QKeyEvent) -> bool:
-    """Ctrl+B, Ctrl+I and Alt+Down: no shortcut of the window takes them from the editor."""
-    if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-        return event.key() in (Qt.Key.Key_B, Qt.Key.Key_I)
-    return event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Down
-
-
-def _mark_length(line: str) -> int:
-    """How many characters a line's bullet mark takes, with the blanks around it; 0 for a paragraph."""
-    match = _MARK.match(line)
-    return match.end() if match and kind_of(line) != "text" else 0
-
-
-def _blocks(cursor: QTextCursor) -> list:
-    document = cursor.document()
-    block, last = document.findBlock(cursor.selectionStart()), document.findBlock(cursor.selectionEnd())
-    found = [block]
-    while block != last:
-        block = block.next()
-        found.append(block)
-    return found
-
-
-def _replace(cursor: QTextCursor, start: int, length: int, text: str) -> None:
-    """Put ``text`` in place of ``length`` characters; other cursors stay with their characters."""
-    own = QTextCursor(cursor.document())
-    own.setPosition(start)
-    own.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
-    own.insertText(text)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        section_paint.paint(self, self._chips, event.rect())

@@ -1,74 +1,54 @@
-"""Bold and italic by their marks: Ctrl+B and Ctrl+I put them round the selection, or take them away."""
+"""Bold and italic: Ctrl+B and Ctrl+I change the selection, the word at the cursor, or what is typed next."""
 
 from __future__ import annotations
 
-import re
+from typing import Literal
 
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
-_MARK = re.compile(r"\s*[-+] ")
+from ui.widgets.section_text import OBJECT, blocks, is_bold, pieces, text_of
+
+Style = Literal["bold", "italic"]
 
 
-def toggle_mark(edit: QPlainTextEdit, mark: str) -> None:
-    """Put ``mark`` (``**`` or ``*``) round the selected words, in each line of its own; take it away if it is there.
+def toggle(edit: QTextEdit, which: Style) -> None:
+    """Give the selected words a style; take it away if all of them have it.
 
-    Without a selection it is the word at the cursor, and between words a pair of marks to type in.
+    Without a selection it is the word that the cursor is before or in; behind a word, what will be typed.
     """
     cursor = edit.textCursor()
     if not cursor.hasSelection():
-        cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-        if not cursor.selectedText().strip("* "):
-            cursor = edit.textCursor()
-            cursor.insertText(mark * 2)
-            cursor.setPosition(cursor.position() - len(mark))
-            edit.setTextCursor(cursor)
+        text, at = text_of(cursor.block()), cursor.positionInBlock()
+        if at == len(text) or not (text[at].isalnum() or text[at] == OBJECT):
+            edit.mergeCurrentCharFormat(_style(which, not has(edit.currentCharFormat(), which)))
             return
-    document = edit.document()
-    start, end = cursor.selectionStart(), cursor.selectionEnd()
-    pieces = []
-    block = document.findBlock(start)
-    while block.isValid() and block.position() <= end:
-        text = block.text()
-        first, last = max(start - block.position(), 0), min(end - block.position(), len(text))
-        if match := _MARK.match(text):
-            first = max(first, match.end())
-        while first < last and text[first].isspace():
-            first += 1
-        while last > first and text[last - 1].isspace():
-            last -= 1
-        if first < last:
-            pieces.append((block.position(), text, first, last))
-        block = block.next()
-    work = QTextCursor(document)
-    work.beginEditBlock()
-    found: list[tuple[int, int]] = []
-    for position, text, first, last in reversed(pieces):
-        changed, shift = _toggled(text, first, last, mark)
-        work.setPosition(position)
-        work.setPosition(position + len(text), QTextCursor.MoveMode.KeepAnchor)
-        work.insertText(changed)
-        found = [(a + len(changed) - len(text), b + len(changed) - len(text)) for a, b in found]
-        found.append((position + shift[0], position + shift[1]))
-    work.endEditBlock()
-    if found:
-        cursor.setPosition(min(a for a, _b in found))
-        cursor.setPosition(max(b for _a, b in found), QTextCursor.MoveMode.KeepAnchor)
-        edit.setTextCursor(cursor)
+        if text[at] == OBJECT:
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        else:
+            cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+    cursor.mergeCharFormat(_style(which, not _all_have(cursor, which)))
+    edit.ensureCursorVisible()
 
 
-def _toggled(text: str, first: int, last: int, mark: str) -> tuple[str, tuple[int, int]]:
-    """The line with its marks changed, and where the words are in it then."""
-    size = len(mark)
-    before, words, after = text[:first], text[first:last], text[last:]
-    if len(words) > 2 * size and _begins(words, mark) and _begins(words[::-1], mark):
-        return before + words[size:-size] + after, (first, last - 2 * size)
-    if _begins(before[::-1], mark) and _begins(after, mark):
-        return before[:-size] + words + after[size:], (first - size, last - size)
-    return before + mark + words + mark + after, (first + size, last + size)
+def has(style: QTextCharFormat, which: Style) -> bool:
+    return is_bold(style) if which == "bold" else style.fontItalic()
 
 
-def _begins(text: str, mark: str) -> bool:
-    """Whether ``text`` begins with the mark itself: of ``**``, ``*`` is no mark, of ``***`` both are."""
-    stars = len(text) - len(text.lstrip("*"))
-    return stars in ((1, 3) if mark == "*" else (2, 3))
+def _style(which: Style, on: bool) -> QTextCharFormat:
+    found = QTextCharFormat()
+    if which == "bold":
+        found.setFontWeight(QFont.Weight.Bold if on else QFont.Weight.Normal)
+    else:
+        found.setFontItalic(on)
+    return found
+
+
+def _all_have(cursor: QTextCursor, which: Style) -> bool:
+    first, last = cursor.selectionStart(), cursor.selectionEnd()
+    for block in blocks(cursor.document(), first, last):
+        at = block.position()
+        for text, style in pieces(block, max(first - at, 0), last - at):
+            if not text.isspace() and not has(style, which):
+                return False
+    return True

@@ -1,0 +1,590 @@
+"""The keys of a table, as in Excel, and words that an input method composes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+
+from models import template
+from models.create import new_plan
+from models.plan import Row, insert, remove
+from models.store import Store
+from tests.keyboard import compose, focused, key, keys
+from tests.plans import fixture_plan
+from tests.ui.sheet import ALT, CTRL, SHIFT, agrees, at, cell, column, editor_text, go, names, page_of, steps
+from ui.pages.table import TablePage
+
+K = Qt.Key
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def page(app: QApplication, store: Store) -> Iterator[TablePage]:
+    """Plan 000's table: eight tasks."""
+    made = page_of(store, fixture_plan(0))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def empty(app: QApplication, store: Store) -> Iterator[TablePage]:
+    made = page_of(store, new_plan(template.get("chinh-quyen-so-2022"), 2022))
+    yield made
+    made.close()
+
+
+# ---- Enter and Tab
+
+
+def test_enter_goes_down_and_from_the_last_row_to_the_empty_one(page: TablePage) -> None:
+    go(page, 5, "total")
+    key(K.Key_Return)
+    assert at(page) == (6, "total")
+    key(K.Key_Enter)
+    assert at(page) == (7, "total")
+    key(K.Key_Return)
+    assert at(page) == (8, "task")
+    key(K.Key_Return)
+    assert at(page) == (8, "task")
+    key(K.Key_Return, SHIFT)
+    assert at(page) == (7, "task")
+
+
+def test_enter_after_a_run_of_tabs_goes_below_where_it_began(page: TablePage) -> None:
+    go(page, 1, "lead")
+    key(K.Key_Tab)
+    key(K.Key_Tab)
+    assert at(page) == (1, "total")
+    keys("7")
+    key(K.Key_Return)
+    assert at(page) == (2, "lead")
+    key(K.Key_Tab)
+    key(K.Key_Down)
+    key(K.Key_Tab)
+    key(K.Key_Return)
+    assert at(page) == (4, "time")
+
+
+def test_rows_are_typed_without_looking_up(empty: TablePage) -> None:
+    """Name, lead, time, amount; Enter; and the next row, with one confirming key a cell."""
+    for name, amount in (("Một", "1"), ("Hai", "2"), ("Ba", "3")):
+        keys(name)
+        key(K.Key_Tab)
+        key(K.Key_Tab)
+        keys("Sở A")
+        key(K.Key_Tab)
+        keys("2022")
+        key(K.Key_Tab)
+        keys(amount)
+        key(K.Key_Return)
+    assert [(row.task, row.lead, row.time, row.total) for row in empty.table.rows] == [
+        ("Một", "Sở A", "2022", 10**6),
+        ("Hai", "Sở A", "2022", 2 * 10**6),
+        ("Ba", "Sở A", "2022", 3 * 10**6),
+    ]
+    assert at(empty) == (3, "task")
+    assert steps(empty) == 12
+    agrees(empty)
+
+
+def test_tab_goes_over_the_edge_of_a_row_and_back(page: TablePage) -> None:
+    columns = [page.model.columns[place].field for place in page.view.shown_columns()]
+    go(page, 0, columns[-1])
+    key(K.Key_Tab)
+    assert at(page) == (1, columns[0])
+    key(K.Key_Backtab, SHIFT)
+    assert at(page) == (0, columns[-1])
+    seen = [columns[-1]]
+    for _column in columns[1:]:
+        key(K.Key_Backtab, SHIFT)
+        seen.append(at(page)[1])
+    assert seen == columns[::-1]
+    key(K.Key_Backtab, SHIFT)
+    assert at(page) == (0, columns[0])
+    go(page, 8, columns[-1])
+    key(K.Key_Tab)
+    assert at(page) == (8, columns[-1])
+
+
+def test_tab_skips_hidden_columns_and_cells_of_a_group_that_hold_nothing(app: QApplication, store: Store) -> None:
+    page = page_of(store, fixture_plan(4))
+    assert page.table.rows[0].group is not None
+    go(page, 0, "task")
+    key(K.Key_Tab)
+    assert at(page) == (0, "total")
+    key(K.Key_Tab)
+    assert at(page)[0] == 1
+    page.columns.set_hidden("lead", True)
+    row = page.model.place_of(next(row for row in page.model.rows if row.group is None))
+    go(page, row, "task")
+    for _column in page.view.shown_columns()[1:]:
+        key(K.Key_Tab)
+        assert at(page)[1] != "lead"
+    assert at(page)[0] == row
+
+
+def test_ctrl_tab_leaves_the_table(page: TablePage) -> None:
+    go(page, 2, "note")
+    keys("x")
+    key(K.Key_Tab, CTRL)
+    assert page.table.rows[2].note == "x"
+    assert not page.view.isAncestorOf(focused()) and focused() is not page.view
+
+
+# ---- into and out of a cell
+
+
+def test_typing_replaces_and_f2_goes_on(page: TablePage) -> None:
+    go(page, 0, "note")
+    keys("mới")
+    key(K.Key_Return)
+    assert page.table.rows[0].note == "mới"
+    key(K.Key_Up)
+    key(K.Key_F2)
+    keys(" hơn")
+    key(K.Key_Tab)
+    assert page.table.rows[0].note == "mới hơn"
+    assert steps(page) == 2
+
+
+def test_enter_on_a_cell_never_makes_an_edit(page: TablePage) -> None:
+    go(page, 0, "total")
+    key(K.Key_Return)
+    key(K.Key_F2)
+    key(K.Key_Return)
+    keys("250")
+    key(K.Key_Return)
+    assert page.table.rows[2].total == 250_000_000
+    assert steps(page) == 1
+
+
+@pytest.mark.parametrize(
+    ("arrow", "place"),
+    [(K.Key_Down, (3, "note")), (K.Key_Up, (1, "note")), (K.Key_Left, (2, "security")), (K.Key_Right, (2, "note"))],
+)
+def test_an_arrow_confirms_a_cell_that_was_typed_into(page: TablePage, arrow: Qt.Key, place: tuple[int, str]) -> None:
+    go(page, 2, "note")
+    keys("abc")
+    key(arrow)
+    assert page.table.rows[2].note == "abc"
+    assert at(page) == place
+    assert focused() is page.view
+    assert steps(page) == 1
+
+
+def test_an_arrow_moves_in_the_text_after_f2(page: TablePage) -> None:
+    go(page, 2, "note")
+    key(K.Key_F2)
+    key(K.Key_Left)
+    keys("X")
+    key(K.Key_Return)
+    assert page.table.rows[2].note == "Ngân sách tỉnX" + "h"
+    key(K.Key_Up)
+    keys("ab")
+    key(K.Key_F2)
+    key(K.Key_Left)
+    keys("-")
+    key(K.Key_Return)
+    assert page.table.rows[2].note == "a-b"
+
+
+def test_alt_enter_breaks_a_line_and_the_row_grows(page: TablePage) -> None:
+    go(page, 2, "note")
+    before = page.view.rowHeight(2)
+    keys("một")
+    for line in range(9):
+        key(K.Key_Return, ALT)
+        keys(str(line))
+    editor = focused()
+    assert isinstance(editor, QPlainTextEdit)
+    assert page.view.rowHeight(2) > before
+    assert editor.geometry().height() >= editor.document().blockCount() * editor.fontMetrics().lineSpacing()
+    key(K.Key_Return)
+    assert page.table.rows[2].note == "một\n" + "\n".join(map(str, range(9)))
+    grown = page.view.rowHeight(2)
+    page.document.undo()
+    QTest.qWait(20)
+    assert page.view.rowHeight(2) == before < grown
+
+
+def test_escape_gives_back_text_and_height(page: TablePage) -> None:
+    go(page, 2, "note")
+    before = page.view.rowHeight(2), page.table.rows[2].note
+    keys("dài " * 60)
+    assert page.view.rowHeight(2) > before[0]
+    key(K.Key_Escape)
+    assert (page.view.rowHeight(2), page.table.rows[2].note) == before
+    assert steps(page) == 0
+
+
+def test_a_long_text_is_edited_within_the_table(page: TablePage) -> None:
+    go(page, 7, "note")
+    keys("y")
+    editor = focused()
+    assert isinstance(editor, QPlainTextEdit)
+    editor.setPlainText("Nội dung rất dài " * 800)
+    assert editor.geometry().bottom() <= page.view.viewport().height() + 1
+    key(K.Key_Return)
+    assert page.table.rows[7].note == ("Nội dung rất dài " * 800).strip()
+
+
+def test_an_amount_that_is_none_stays_in_its_cell_to_be_put_right(page: TablePage) -> None:
+    told: list[str] = []
+    page.notice.connect(lambda sentence, _kind: told.append(sentence))
+    go(page, 0, "total")
+    keys("hai trăm")
+    key(K.Key_Return)
+    assert (at(page), editor_text()) == ((0, "total"), "hai trăm")
+    assert focused().property("state") == "error"
+    key(K.Key_A, CTRL)
+    keys("300")
+    assert not focused().property("state")
+    key(K.Key_Return)
+    assert page.table.rows[0].total == 300_000_000
+    assert at(page) == (1, "total")
+    assert len(told) == 1
+    assert steps(page) == 1
+
+
+def test_amounts_are_typed_at_the_right(page: TablePage) -> None:
+    go(page, 0, "total")
+    keys("1")
+    editor = focused()
+    assert isinstance(editor, QLineEdit)
+    assert editor.alignment() & Qt.AlignmentFlag.AlignRight
+    key(K.Key_Escape)
+
+
+def test_a_click_elsewhere_writes_what_is_typed(page: TablePage) -> None:
+    go(page, 0, "note")
+    keys("gõ dở")
+    where = page.view.visualRect(cell(page, 3, "task")).center()
+    QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert page.table.rows[0].note == "gõ dở"
+    assert at(page) == (3, "task")
+    assert page.view.editor() is None
+
+
+def test_the_keyboard_comes_back_when_the_cell_of_an_open_editor_goes(page: TablePage) -> None:
+    go(page, 8, "task")
+    keys("Mới")
+    key(K.Key_Return)
+    page.document.undo()
+    page.document.redo()
+    go(page, 8, "note")
+    key(K.Key_F2)
+    page.document.undo()
+    assert focused() is page.view and page.view.editor() is None
+    go(page, 0, "task")
+    key(K.Key_F2)
+    with page.document.edit("Thử"):
+        remove(page.table.rows[0])
+        insert(page.table, Row(task="Khác"), 3)
+    assert focused() is page.view and page.view.editor() is None
+    go(page, 0, "note")
+    keys("gõ")
+    key(K.Key_Return)
+    assert page.table.rows[0].note == "gõ"
+
+
+# ---- moving about
+
+
+def test_home_and_end_and_the_edges(page: TablePage) -> None:
+    columns = [page.model.columns[place].field for place in page.view.shown_columns()]
+    go(page, 3, "total")
+    key(K.Key_Home)
+    assert at(page) == (3, columns[0])
+    key(K.Key_Left)
+    assert at(page) == (3, columns[0])
+    key(K.Key_End)
+    assert at(page) == (3, columns[-1])
+    key(K.Key_Home, CTRL)
+    assert at(page) == (0, columns[0])
+    assert [page.model.row_at(index) for index in page.view.selectedIndexes()] == [page.table.rows[0]]
+    key(K.Key_End, CTRL)
+    assert at(page) == (8, columns[-1])
+
+
+def test_ctrl_and_an_arrow_go_to_the_edge_of_what_is_filled_in(page: TablePage) -> None:
+    page.document.set(page.table.rows[4], "note", "", "Thử")
+    go(page, 0, "note")
+    key(K.Key_Down, CTRL)
+    assert at(page) == (3, "note")
+    key(K.Key_Down, CTRL)
+    assert at(page) == (5, "note")
+    key(K.Key_Down, CTRL)
+    assert at(page) == (7, "note")
+    key(K.Key_Down, CTRL)
+    assert at(page) == (8, "note")
+    key(K.Key_Up, CTRL | SHIFT)
+    assert at(page) == (7, "note")
+    assert len(page.view.selectedIndexes()) == 2
+
+
+def test_shift_selects_blocks_from_where_the_cursor_was(page: TablePage) -> None:
+    go(page, 5, "time")
+    key(K.Key_Return)
+    key(K.Key_Tab)
+    key(K.Key_Up, SHIFT)
+    key(K.Key_Up, SHIFT)
+    key(K.Key_Left, SHIFT)
+    chosen = {(index.row(), page.model.columns[index.column()].field) for index in page.view.selectedIndexes()}
+    assert chosen == {(row, field) for row in (4, 5, 6) for field in ("time", "total")}
+    key(K.Key_Space, SHIFT)
+    assert len(page.view.selectedIndexes()) == 3 * len(page.view.shown_columns())
+    assert names(page.selected_rows()) == names(page.table.rows[4:7])
+    key(K.Key_Down)
+    assert len(page.view.selectedIndexes()) == 1
+
+
+def test_blocks_leave_hidden_columns_out(page: TablePage) -> None:
+    page.columns.set_hidden("lead", True)
+    go(page, 0, "task")
+    key(K.Key_End, SHIFT)
+    fields = {page.model.columns[index.column()].field for index in page.view.selectionModel().selectedIndexes()}
+    assert "lead" not in fields and {"task", "note"} <= fields
+    key(K.Key_A, CTRL)
+    chosen = page.view.selectionModel().selectedIndexes()
+    assert {index.row() for index in chosen} == set(range(8))
+    assert {index.column() for index in chosen} == set(page.view.shown_columns())
+
+
+def test_clicks_on_numbers_select_rows(page: TablePage) -> None:
+    def click(row: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        where = page.view.visualRect(page.model.index(row, 0)).center()
+        QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, modifiers, where)
+
+    click(2)
+    click(4, SHIFT)
+    assert names(page.selected_rows()) == names(page.table.rows[2:5])
+    assert page.view.currentIndex().column() != 0
+
+
+def test_space_sets_marks_of_all_selected_cells_in_one_step(page: TablePage) -> None:
+    go(page, 0, "security")
+    before = [row.security for row in page.table.rows]
+    key(K.Key_Down, SHIFT)
+    key(K.Key_Down, SHIFT)
+    value = not page.table.rows[2].security
+    key(K.Key_Space)
+    assert [row.security for row in page.table.rows[:3]] == [value] * 3
+    assert steps(page) == 1
+    page.document.undo()
+    assert [row.security for row in page.table.rows] == before
+
+
+# ---- rows
+
+
+def test_ctrl_enter_adds_a_row_and_opens_it(page: TablePage) -> None:
+    go(page, 2, "total")
+    keys("5")
+    key(K.Key_Return, CTRL)
+    assert page.table.rows[2].total == 5_000_000
+    keys("Việc mới")
+    key(K.Key_Return, CTRL | SHIFT)
+    keys("Phần một")
+    key(K.Key_Return)
+    assert page.table.rows[3].task == "Việc mới"
+    assert names(page.table.rows[3].rows) == ["Phần một"]
+    agrees(page)
+
+
+def test_ctrl_enter_in_the_empty_row_types_there(empty: TablePage) -> None:
+    key(K.Key_Return, CTRL)
+    keys("Đầu tiên")
+    key(K.Key_Return)
+    assert names(empty.table.rows) == ["Đầu tiên"]
+    assert steps(empty) == 1
+
+
+def test_rows_move_together(page: TablePage) -> None:
+    before = names(page.table.rows)
+    go(page, 2, "task")
+    key(K.Key_Down, SHIFT)
+    key(K.Key_Up, ALT)
+    assert names(page.table.rows) == [before[0], before[2], before[3], before[1], *before[4:]]
+    assert names(page.selected_rows()) == before[2:4]
+    key(K.Key_Down, ALT)
+    key(K.Key_Down, ALT)
+    assert names(page.table.rows) == [before[0], before[1], before[4], before[2], before[3], *before[5:]]
+    key(K.Key_Right, ALT)
+    assert names(page.table.rows[2].rows) == before[2:4]
+    key(K.Key_Left, ALT)
+    assert names(page.table.rows) == [before[0], before[1], before[4], before[2], before[3], *before[5:]]
+    assert names(page.selected_rows()) == before[2:4]
+    assert steps(page) == 5
+    agrees(page)
+
+
+def test_ctrl_g_groups_the_selection_and_its_name_is_typed(page: TablePage) -> None:
+    before = names(page.table.rows)
+    go(page, 1, "lead")
+    key(K.Key_Down, SHIFT)
+    key(K.Key_G, CTRL)
+    keys("Hạ tầng")
+    key(K.Key_Return)
+    assert names(page.table.rows) == [before[0], "Hạ tầng", *before[3:]]
+    assert names(page.table.rows[1].rows) == before[1:3]
+    go(page, 4, "task")
+    key(K.Key_G, CTRL)
+    keys("Một mình")
+    key(K.Key_Return)
+    assert names(page.table.rows[2].rows) == [before[3]]
+    go(page, len(page.model.rows), "task")
+    key(K.Key_G, CTRL)
+    keys("Cuối bảng")
+    key(K.Key_Return)
+    assert names(page.table.rows)[-1] == "Cuối bảng"
+    agrees(page)
+
+
+def test_no_group_within_a_task(page: TablePage) -> None:
+    told: list[str] = []
+    page.notice.connect(lambda sentence, _kind: told.append(sentence))
+    go(page, 1, "task")
+    key(K.Key_Right, ALT)
+    key(K.Key_G, CTRL)
+    assert len(told) == 1
+    assert steps(page) == 1
+
+
+def test_ctrl_delete_takes_rows_out(page: TablePage) -> None:
+    before = names(page.table.rows)
+    go(page, 6, "lead")
+    key(K.Key_Down, SHIFT)
+    key(K.Key_Delete, CTRL)
+    assert names(page.table.rows) == before[:6]
+    assert at(page) == (6, "lead")
+    page.document.undo()
+    assert names(page.table.rows) == before
+
+
+# ---- input methods
+
+
+@pytest.mark.parametrize("field", ["task", "total", "lead", "time", "note"])
+def test_a_word_composed_over_a_cell_replaces_what_it_holds(page: TablePage, field: str) -> None:
+    word = "125" if field == "total" else "Việt"
+    go(page, 0, field)
+    compose([word[:1], word[:2], word[:3]], word)
+    assert editor_text() == word
+    if field != "total":
+        compose(["N", "Na"], "Nam")
+        keys(" ")
+        compose([], "ạ")
+        word = "ViệtNam ạ"
+    key(K.Key_Return)
+    value = getattr(page.table.rows[0], field)
+    assert value == (125_000_000 if field == "total" else word)
+    assert at(page) == (1, field)
+    assert steps(page) == 1
+
+
+def test_a_word_that_comes_at_once_is_not_lost(page: TablePage) -> None:
+    go(page, 0, "note")
+    compose([], "đề án")
+    assert editor_text() == "đề án"
+    key(K.Key_Return)
+    assert page.table.rows[0].note == "đề án"
+
+
+def test_a_word_composed_in_the_open_editor(page: TablePage) -> None:
+    go(page, 0, "note")
+    key(K.Key_F2)
+    keys(", ")
+    compose(["h", "hu", "huy", "huyệ"], "huyện")
+    key(K.Key_Return)
+    assert page.table.rows[0].note == "Ngân sách tỉnh, huyện"
+
+
+def test_keys_belong_to_the_word_while_it_is_composed(page: TablePage) -> None:
+    go(page, 1, "note")
+    QApplication.sendEvent(focused(), QInputMethodEvent("ngâ", []))
+    for pressed, modifiers in (
+        (K.Key_Return, SHIFT), (K.Key_Return, ALT), (K.Key_Return, CTRL), (K.Key_Tab, CTRL), (K.Key_Down, ALT),
+        (K.Key_D, CTRL), (K.Key_G, CTRL), (K.Key_Return, Qt.KeyboardModifier.NoModifier),
+        (K.Key_Tab, Qt.KeyboardModifier.NoModifier), (K.Key_Down, Qt.KeyboardModifier.NoModifier),
+        (K.Key_Delete, CTRL), (K.Key_F2, Qt.KeyboardModifier.NoModifier),
+    ):  # fmt: skip
+        key(pressed, modifiers)
+    assert at(page) == (1, "note")
+    assert steps(page) == 0
+    compose([], "ngân")
+    key(K.Key_Return)
+    assert page.table.rows[1].note == "ngân"
+    assert steps(page) == 1
+
+
+def test_keys_belong_to_the_word_in_the_open_editor(page: TablePage) -> None:
+    go(page, 1, "note")
+    keys("x ")
+    QApplication.sendEvent(focused(), QInputMethodEvent("ngâ", []))
+    for pressed in (K.Key_Return, K.Key_Tab, K.Key_Down, K.Key_Escape):
+        key(pressed)
+        assert at(page) == (1, "note") and page.view.editor() is focused()
+    key(K.Key_Return, CTRL)
+    key(K.Key_G, CTRL)
+    assert steps(page) == 0
+    compose([], "ngân")
+    key(K.Key_Return)
+    assert page.table.rows[1].note == "x ngân"
+
+
+def test_a_composition_given_up_leaves_the_cell_as_it_was(page: TablePage) -> None:
+    go(page, 1, "note")
+    QApplication.sendEvent(focused(), QInputMethodEvent("ngâ", []))
+    QApplication.sendEvent(focused(), QInputMethodEvent("", []))
+    key(K.Key_Escape)
+    assert page.table.rows[1].note == "Ngân sách tỉnh"
+    assert steps(page) == 0
+
+
+def test_a_half_typed_word_is_not_lost_when_the_table_is_left(page: TablePage) -> None:
+    go(page, 1, "note")
+    keys("x ")
+    editor = focused()
+    QApplication.sendEvent(editor, QInputMethodEvent("ngâ", []))
+    page.head.go_to("title")
+    commit = QInputMethodEvent()
+    commit.setCommitString("ngân")
+    QApplication.sendEvent(editor, commit)
+    QTest.qWait(20)
+    assert page.table.rows[1].note == "x ngân"
+    assert page.view.editor() is None
+    assert steps(page) == 1
+
+
+# ---- registers
+
+
+def test_a_register_has_the_same_keys(app: QApplication, store: Store) -> None:
+    page = page_of(store, new_plan(template.get("chinh-quyen-so-2022"), 2022), "software")
+    for name in ("Văn phòng điện tử", "Một cửa"):
+        compose([name[:1]], name)
+        key(K.Key_Tab)
+        keys("Đang dùng")
+        key(K.Key_Return)
+    assert at(page) == (2, "cells.0")
+    key(K.Key_Up)
+    key(K.Key_Up, ALT)
+    assert [(row.cells or [])[0] for row in page.table.rows] == ["Một cửa", "Văn phòng điện tử"]
+    key(K.Key_Return, CTRL)
+    keys("Ở giữa")
+    key(K.Key_Down)
+    assert [(row.cells or [])[0] for row in page.table.rows] == ["Một cửa", "Ở giữa", "Văn phòng điện tử"]
+    assert isinstance(page.current_row(), Row)
+    assert column(page, "cells.1") == 2
+    page.close()

@@ -1,0 +1,57 @@
+"""Makes the page of a place; each kind is loaded only when it is needed, which keeps the start short."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.plan import Section, Table
+from ui.document import Place
+from ui.pages.page import Page
+
+if TYPE_CHECKING:
+    from ui.workspace import Workspace
+
+
+def new_page(place: Place, workspace: Workspace) -> Page:
+    """A new page for a place, that tells ``workspace`` where it wants to go and what is to be said."""
+    page = _page(place, workspace)
+    page.notice.connect(workspace.notice)
+    return page
+
+
+def _page(place: Place, workspace: Workspace) -> Page:
+    document, settings = workspace.document, workspace.settings
+    if isinstance(place, Table):
+        from ui.pages.table import TablePage
+
+        table = TablePage(document, place, settings)
+        table.selection_told.connect(workspace.selection_told)
+        return table
+    if isinstance(place, Section):
+        from ui.pages.section import SectionPage
+
+        return SectionPage(document, place)
+    if place == "bases":
+        from ui.pages.bases import BasesPage
+
+        return BasesPage(document)
+    if place == "findings":
+        from ui.pages.findings import FindingsPage
+
+        found = FindingsPage(document, workspace.outline)
+        found.go.connect(workspace.go_to_finding)
+        found.go_place.connect(workspace.enter_place)
+        return found
+    if place == "export":
+        from ui.pages.export import ExportPage
+
+        export = ExportPage(document, settings)
+        export.findings_requested.connect(lambda: workspace.show_place("findings"))
+        return export
+    if place == "preview":
+        from ui.pages.preview import PreviewPage
+
+        return PreviewPage(document)
+    from ui.pages.general import GeneralPage
+
+    return GeneralPage(document)
