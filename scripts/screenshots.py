@@ -1,4 +1,4 @@
-"""Takes pictures of the real window at 1366×768 on a screen of its own (Xvfb), into docs/img."""
+"""Takes pictures of every page and dialog in the real window at 1366×768, on a screen of its own, into docs/img."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "docs" / "img"
 SAMPLE = ROOT / "resources" / "samples" / "ke-hoach-mau.json"
 WITH_ERRORS = ROOT / "tests" / "fixtures" / "plan-000.json"
 NESTED = ROOT / "tests" / "fixtures" / "plan-004.json"
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from models.plan import Plan
+    from ui.main_window import MainWindow
 
 #: Language, theme and text size of each set of pictures; the first one is whole.
 SETS = (("vi", "light", 1.0), ("vi", "dark", 1.0), ("en", "light", 1.0), ("en", "dark", 1.0), ("vi", "light", 1.5))
@@ -22,85 +31,224 @@ SETS = (("vi", "light", 1.0), ("vi", "dark", 1.0), ("en", "light", 1.0), ("en", 
 def main() -> int:
     """Start a screen, and on it one process for each set."""
     if len(sys.argv) > 1:
-        return take(sys.argv[1], sys.argv[2], float(sys.argv[3]))
+        Sitting(sys.argv[1], sys.argv[2], float(sys.argv[3])).take()
+        return 0
+    sys.path.insert(0, str(ROOT))
+    from tests.screen import Screen
+
     OUTPUT.mkdir(parents=True, exist_ok=True)
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24"],
-        pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    os.close(write)
-    try:
-        with os.fdopen(read) as numbers:
-            display = ":" + numbers.readline().strip()
+    for old in OUTPUT.glob("*.png"):
+        old.unlink()
+    with Screen() as display:
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
         for language, theme, scale in SETS:
             subprocess.run([sys.executable, __file__, language, theme, str(scale)], check=True, env=environment)
-    finally:
-        server.terminate()
-        server.wait()
     print(f"{len(list(OUTPUT.glob('*.png')))} pictures in {OUTPUT.relative_to(ROOT)}/")
     return 0
 
 
-def take(language: str, theme_name: str, scale: float) -> int:
+class Sitting:
     """All pictures of one language, theme and text size."""
-    from PySide6.QtWidgets import QApplication
 
-    from models import document, i18n
-    from models.plan import find_section, find_table
-    from models.settings import Settings
-    from models.store import Store
-    from ui import theme
-    from ui.main_window import MainWindow
+    def __init__(self, language: str, theme_name: str, scale: float) -> None:
+        from PySide6.QtWidgets import QApplication
 
-    i18n.set_language(language)
-    app = QApplication(sys.argv[:1])
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
-        settings = Settings(Path(folder))
-        settings.set("theme", theme_name)
-        settings.set("scale", scale)
-        theme.apply(app, theme_name, scale)
-        plans = [document.read(path) for path in (NESTED, WITH_ERRORS, SAMPLE)]
-        for plan in plans:
-            store.add(plan)
-        window = MainWindow(store, settings)
-        window.show()
+        from models import i18n
+        from ui import theme
 
-        def shoot(name: str) -> None:
-            until = time.monotonic() + 0.6
-            while time.monotonic() < until:
-                app.processEvents()
-                time.sleep(0.01)
-            suffix = "" if scale == 1.0 else f"-{round(scale * 100)}"
-            picture = app.primaryScreen().grabWindow(0)
-            picture.save(str(OUTPUT / f"{name}-{language}-{theme_name}{suffix}.png"))
+        self.language, self.theme, self.scale = language, theme_name, scale
+        i18n.set_language(language)
+        self.app = QApplication(sys.argv[:1])
+        theme.apply(self.app, theme_name, scale)
+        self.window: MainWindow
 
-        window.show_list()
-        shoot("danh-sach")
-        sample, wrong, nested = plans[2], plans[1], plans[0]
-        for plan, places in (
-            (wrong, ("table:tasks", "findings")),
-            (nested, ("table:tasks",)),
-            (sample, ("general", "bases", "section:review.apps", "section:plan.budget", "table:software", "export")),
+    def take(self) -> None:
+        """The list of plans, every page of three plans, every dialog."""
+        from models import document
+        from models.settings import Settings
+        from models.store import Store
+        from ui import qt_texts
+        from ui.main_window import MainWindow
+
+        qt_texts.install(self.app)
+        with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+            self.settings = Settings(Path(folder))
+            self.settings.set("theme", self.theme)
+            self.settings.set("scale", self.scale)
+            self.window = MainWindow(store, self.settings)
+            self.window.show()
+            self.window.activateWindow()
+            self.window.show_list()
+            self.shoot("danh-sach-trong")
+            self.plans: dict[str, Plan] = {}
+            for name, path in (("004", NESTED), ("000", WITH_ERRORS), ("mau", SAMPLE)):
+                self.plans[name] = document.read(path)
+                store.add(self.plans[name])
+            last_year = _last_year(document.read(SAMPLE))
+            store.add(last_year)
+            self.window.show_list()
+            self.shoot("danh-sach")
+            self.pages_with_errors()
+            self.nested_table()
+            self.pages()
+            self.dialogs()
+            self.window.close()
+
+    # ---- pages
+
+    def pages_with_errors(self) -> None:
+        page = self.open("000", "table:tasks")
+        self.shoot("table-tasks")
+        self.window.workspace.why_here()  # type: ignore[union-attr]
+        self.shoot("table-tasks-vi-sao")
+        page = self.open("000", "table:tasks")
+        page.view.setCurrentIndex(page.model.index(1, 2))
+        page.view.edit(page.view.currentIndex())
+        self.shoot("table-tasks-sua-o")
+        page = self.open("000", "findings")
+        self.shoot("findings")
+        page.toggle_why()
+        self.shoot("findings-vi-sao")
+
+    def nested_table(self) -> None:
+        page = self.open("004", "table:tasks")
+        self.shoot("ke-hoach-004-table-tasks")
+        page.filter_line.open()
+        self.type("trung tam")
+        self.shoot("ke-hoach-004-loc")
+
+    def pages(self) -> None:
+        from PySide6.QtCore import Qt
+
+        for name in ("general", "bases", "section:review.apps", "section:plan.budget", "table:software", "export"):
+            self.open("mau", name)
+            self.shoot(name.replace(":", "-").replace(".", "-"))
+        self.open("mau", "section:review.apps")
+        self.settle(0.5)
+        self.press(Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+        self.shoot("section-nam-truoc")
+        self.press(Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+        self.open("mau", "section:plan.budget")
+        workspace = self.window.workspace
+        assert workspace is not None
+        workspace.find(False)
+        self.type("kinh phi")
+        self.shoot("tim")
+        self.press(Qt.Key.Key_Escape)
+        self.window.show_preview()
+        self.settle(4)
+        self.shoot("xem-truoc")
+
+    # ---- dialogs
+
+    def dialogs(self) -> None:
+        from ui.dialogs.columns import ColumnsDialog
+        from ui.dialogs.failure import FailureDialog
+        from ui.dialogs.history import HistoryDialog
+        from ui.dialogs.keys import KeysDialog
+        from ui.dialogs.new_plan import NewPlanDialog
+        from ui.dialogs.notation import NotationDialog
+        from ui.dialogs.particulars import ParticularsDialog
+
+        page = self.open("004", "table:tasks")
+        workspace = self.window.workspace
+        assert workspace is not None
+        document = workspace.document
+        for number, row in enumerate(document.plan.tables[-1].rows[0].rows[1].rows[:6]):
+            document.set(row, "note", f"Ghi chú {number + 1}", "Sửa ghi chú")
+        document.undo()
+        for name, make in (
+            ("moi", lambda: NewPlanDialog(self.window, self.settings)),
+            ("don-vi", lambda: ParticularsDialog(self.window, self.settings)),
+            ("phim-tat", lambda: KeysDialog(self.window)),
+            ("lich-su", lambda: HistoryDialog(self.window, document)),
+            ("cot", lambda: ColumnsDialog(self.window, page.columns)),
+            ("cach-viet-so", lambda: NotationDialog(self.window, ["4,009.772", "1.5"], "million")),
+            ("khong-mo-duoc", lambda: FailureDialog(_failure())),
         ):
-            window.open_plan(plan.id)
-            assert window.workspace is not None
-            here = window.workspace.document.plan
-            for name in places:
-                kind, _colon, key = name.partition(":")
-                place = find_table(here, key) if kind == "table" else find_section(here, key) if key else kind
-                assert place is not None
-                window.workspace.show_place(place)
-                shoot(f"{'ke-hoach-004-' if plan is nested else ''}{name.replace(':', '-').replace('.', '-')}")
-        window.show_preview()
-        until = time.monotonic() + 4
+            self.dialog(name, make)
+
+    def dialog(self, name: str, make: Callable[[], QDialog]) -> None:
+        """A dialog over the window; it is closed without doing anything."""
+        shown = make()
+        shown.show()
+        shown.activateWindow()
+        self.shoot(f"hop-thoai-{name}")
+        shown.reject()
+        shown.deleteLater()
+
+    # ---- hands
+
+    def open(self, name: str, place_name: str) -> Any:
+        """Go to a place of a plan; gives its page."""
+        from models.plan import find_section, find_table
+
+        self.window.open_plan(self.plans[name].id)
+        workspace = self.window.workspace
+        assert workspace is not None
+        plan = workspace.document.plan
+        workspace.document.check_again()
+        kind, _colon, key = place_name.partition(":")
+        place = find_table(plan, key) if kind == "table" else find_section(plan, key) if key else kind
+        assert place is not None, place_name
+        workspace.show_place(place)
+        workspace.page.enter()
+        return workspace.page
+
+    def type(self, text: str) -> None:
+        from PySide6.QtTest import QTest
+
+        self.settle(0.3)
+        widget: QWidget | None = self.app.focusWidget()
+        assert widget is not None
+        QTest.keyClicks(widget, text)
+
+    def press(self, key: Any, modifiers: Any = None) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        widget = self.app.focusWidget()
+        assert widget is not None
+        QTest.keyClick(widget, key, modifiers or Qt.KeyboardModifier.NoModifier)
+
+    def settle(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
         while time.monotonic() < until:
-            app.processEvents()
-            time.sleep(0.02)
-        shoot("xem-truoc")
-        window.close()
-    return 0
+            self.app.processEvents()
+            time.sleep(0.01)
+
+    def shoot(self, name: str) -> None:
+        self.settle(0.7)
+        suffix = "" if self.scale == 1.0 else f"-{round(self.scale * 100)}"
+        picture = self.app.primaryScreen().grabWindow(0).toImage()
+        _small(picture).save(str(OUTPUT / f"{name}-{self.language}-{self.theme}{suffix}.png"))
+
+
+def _last_year(plan: Plan) -> Plan:
+    """A plan of the same unit for the year before, so that its texts can stand beside this year's."""
+    plan.id += "-nam-truoc"
+    assert plan.period_from is not None and plan.year is not None
+    plan.period_from -= 1
+    plan.period_to = plan.period_from
+    plan.year -= 1
+    return plan
+
+
+def _failure() -> str:
+    from models.store.files import explain
+
+    error = OSError(28, "No space left on device")
+    return str(explain(error, Path("D:/KeHoachSo/kehoachso.db")))
+
+
+def _small(picture: Any) -> Any:
+    """The picture in its 256 most frequent colours, which is a third of the size and looks the same."""
+    from PySide6.QtGui import QImage
+
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    colours = Counter(memoryview(plain.constBits()).cast("I")).most_common(256)
+    table = [colour | 0xFF000000 for colour, _count in colours]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, table)
 
 
 if __name__ == "__main__":

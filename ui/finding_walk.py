@@ -58,14 +58,14 @@ def positions(document: Document, place: Place) -> Callable[[Part, str], Positio
     elif place == "bases":
         parts = {id(basis): number for number, basis in enumerate(document.plan.legal_bases)}
     indicators = {spec.key: number for number, spec in enumerate(document.template.indicators)}
-    ranks = {kind: {name: rank for rank, name in enumerate(names)} for kind, names in _FIELDS.items()}
+    ranks = {kind.__name__: {name: rank for rank, name in enumerate(names)} for kind, names in _FIELDS.items()}
 
     @cache
-    def in_part(kind: type[Part], field: str) -> tuple[int, int]:
+    def in_part(kind: str, field: str) -> tuple[int, int]:
         name, _slash, key = field.replace(".", "/").partition("/")
         return ranks[kind].get(name, 0), 0 if not key else int(key) if key.isdecimal() else indicators.get(key, 0)
 
-    return lambda part, field: (parts.get(id(part), 0), *in_part(type(part), field))
+    return lambda part, field: (parts.get(id(part), 0), *in_part(type(part).__name__, field))
 
 
 def place_index(places: Sequence[Place], place: Place) -> int:

@@ -567,6 +567,19 @@ def test_a_half_typed_word_is_not_lost_when_the_table_is_left(page: TablePage) -
     assert steps(page) == 1
 
 
+def test_nor_the_first_word_over_a_cell(page: TablePage) -> None:
+    go(page, 1, "note")
+    QApplication.sendEvent(page.view, QInputMethodEvent("ngâ", []))
+    page.head.go_to("title")
+    commit = QInputMethodEvent()
+    commit.setCommitString("ngân")
+    QApplication.sendEvent(page.view, commit)
+    QTest.qWait(20)
+    assert page.table.rows[1].note == "ngân"
+    assert page.view.editor() is None and page.head.field_of(focused()) == "title"
+    assert steps(page) == 1
+
+
 # ---- registers
 
 

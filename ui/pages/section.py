@@ -23,6 +23,7 @@ from ui import icons, theme
 from ui.document import Document
 from ui.pages.page import Page, card
 from ui.widgets.fields import Field, LongField
+from ui.widgets.hint_card import HintCard
 from ui.widgets.indicators import IndicatorForm
 from ui.widgets.previous_text import PreviousText
 from ui.widgets.tab_order import chain
@@ -41,7 +42,6 @@ QPlainTextEdit#title_edit[state=""]:hover { border: 1px solid palette(mid); }
 QPlainTextEdit#title_edit[state=""]:focus {
   background: palette(base); border: 2px solid palette(link); padding: 0 6px; }
 """
-_HINT_STYLE = "QFrame#hint { background: palette(alternate-base); border: 1px solid palette(mid); border-radius: 8px; }"
 
 
 class SectionPage(Page):
@@ -84,7 +84,7 @@ class SectionPage(Page):
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(12)
         layout.addLayout(self._columns, 1)
-        self.hint = self._build_hint()
+        self.hint = HintCard(self._hint_text)
         main = QVBoxLayout()
         main.setSpacing(12)
         frame = card()
@@ -169,22 +169,6 @@ class SectionPage(Page):
         head.addLayout(buttons)
         return head
 
-    def _build_hint(self) -> QFrame:
-        frame = QFrame()
-        frame.setObjectName("hint")
-        frame.setStyleSheet(_HINT_STYLE)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(8)
-        self._bulb = QLabel()
-        row.addWidget(self._bulb, 0, Qt.AlignmentFlag.AlignTop)
-        text = QLabel(self._hint_text)
-        text.setObjectName("muted")
-        text.setWordWrap(True)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(text, 1, Qt.AlignmentFlag.AlignTop)
-        return frame
-
     # ---- load
 
     def load(self) -> None:
@@ -234,9 +218,8 @@ class SectionPage(Page):
         self._lay_out()
         if self.previous is not None and self.previous.isVisible():
             # Under the text it may lie below the edge of the window.
-            QTimer.singleShot(
-                0, self.previous, lambda panel=self.previous: self._scroll.ensureWidgetVisible(panel, 0, 16)
-            )
+            panel = self.previous
+            QTimer.singleShot(0, panel, lambda: self._scroll.ensureWidgetVisible(panel, 0, 16))
 
     def _show_head(self) -> None:
         plan = self.document.plan
@@ -317,7 +300,7 @@ class SectionPage(Page):
         size = self.fontMetrics().height()
         self._number.ensurePolished()
         self.heading.editor.setFont(self._number.font())
-        self._bulb.setPixmap(icons.icon("lightbulb", c.accent).pixmap(size, size))
+        self.hint.dress()
         for button, icon in ((self._hint_button, "lightbulb"), (self._previous_button, "clock-counter-clockwise")):
             button.setIcon(icons.icon(icon, c.text))
             button.setIconSize(QSize(size, size))

@@ -10,12 +10,14 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
@@ -77,6 +79,8 @@ class SheetView(BlockView):
         super().setModel(model)
         if model is not None:
             self.heights.follow(model)
+            # An editor whose row is gone goes with it, before a key is typed into it.
+            model.layoutChanged.connect(lambda *_what: self.updateEditorGeometries())
 
     # ---- what is in sight
 
@@ -128,6 +132,10 @@ class SheetView(BlockView):
         self.viewport().update(self.visualRect(index))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        if self._is_composing:
+            # What becomes of the half-typed word the input method says only now.
+            QGuiApplication.inputMethod().commit()
+            QTimer.singleShot(0, self, self.commit_editor)
         self.viewport().update(self.visualRect(self.currentIndex()))
 
     # ---- keys
@@ -193,8 +201,12 @@ class SheetView(BlockView):
             if self.edit(self.currentIndex(), _Trigger.AnyKeyPressed, event) and (editor := self.editor()) is not None:
                 QCoreApplication.sendEvent(editor, event)
             return
-        self._is_composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
+        was, self._is_composing = self._is_composing, bool(event.preeditString())
+        if was and not self.hasFocus() and (editor := self.editor()) is not None:
+            # The word was ended by going elsewhere: there the keyboard stays.
+            QCoreApplication.sendEvent(editor, event)
+        else:
+            super().inputMethodEvent(event)
 
     # ---- the mouse
 
@@ -270,6 +282,7 @@ class SheetView(BlockView):
         focus = QApplication.focusWidget()
         if focus is not None and self.viewport().isAncestorOf(focus):
             self._is_composing = False
+            self.setState(QAbstractItemView.State.NoState)
             self.setFocus()
             return True
         return super().focusNextPrevChild(forward)

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPaintEvent,
-    QTextBlock,
 )
 from PySide6.QtWidgets import QTextEdit, QToolTip
 
@@ -30,10 +29,9 @@ from ui.widgets.section_text import (
     placeholder_style,
     set_indent,
     split_mark,
-    style,
     text_of,
 )
-from ui.widgets.settling import settle
+from ui.widgets.settling import Settling, is_composing
 from ui.widgets.wrapping import has, toggle
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -73,14 +71,10 @@ class SectionEdit(QTextEdit):
         self._tip = ""
         self._kept = ""
         self._is_kept = False
-        self._touched: tuple[int, int] | None = None
-        self._block = 0
-        self._settling = False
         self._chips = Chips(self)
         self.document().documentLayout().registerHandler(OBJECT_TYPE, self._chips)
-        self.document().contentsChange.connect(self._on_contents_change)
-        self.textChanged.connect(self._settle_touched)
-        self.cursorPositionChanged.connect(self._on_moved)
+        self.document().contentsChange.connect(self._forget_lines)
+        self._settling = Settling(self)
         self._fit_indent()
 
     # ---- text
@@ -97,9 +91,8 @@ class SectionEdit(QTextEdit):
     def set_lines(self, lines: str) -> None:
         """Show another text, with no history to undo; the cursor and the view stay where they are, if they can."""
         place, scrolled = self.textCursor().position(), self.verticalScrollBar().value()
-        self._settling = True
-        load(self.document(), lines, self.values)
-        self._settling, self._touched = False, None
+        with self._settling.paused():
+            load(self.document(), lines, self.values)
         cursor = self.textCursor()
         cursor.setPosition(min(place, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
@@ -133,55 +126,12 @@ class SectionEdit(QTextEdit):
                 self.document().markContentsDirty(block.position(), block.length())
             block = block.next()
 
-    # ---- what is typed becomes what it means
-
-    def _on_contents_change(self, position: int, _removed: int, added: int) -> None:
-        self._is_kept = False
-        first, last = self._touched or (position, position)
-        self._touched = min(first, position), max(last, position + added)
-
-    def _settle_touched(self) -> None:
-        if self._settling or self._touched is None or self._is_composing():
-            return
-        first, last = self._touched
-        self._touched = None
-        document = self.document()
-        block, end = document.findBlock(first), min(last, document.characterCount() - 1)
-        found = []
-        while block.isValid() and block.position() <= end:
-            found.append(block)
-            block = block.next()
-        self._settle(found)
-
-    def _settle(self, found: list[QTextBlock]) -> None:
-        self._settling = True
-        try:
-            ended = [settle(block, self.textCursor(), self.values) for block in found]
-        finally:
-            self._settling = False
-        if any(ended):
-            self.setCurrentCharFormat(style())
-
     def settle_all(self) -> None:
         """Other placeholders are known now."""
-        if not self._is_composing():
-            self._touched = 0, self.document().characterCount()
-            self._settle_touched()
+        self._settling.settle_all()
 
-    def _on_moved(self) -> None:
-        before, self._block = self._block, self.textCursor().blockNumber()
-        if self._settling or self.isReadOnly() or self._is_composing():
-            return
-        if self._touched is not None:
-            return
-        found = [self.document().findBlockByNumber(number) for number in {before, self._block}]
-        found = [block for block in found if block.isValid() and ("{" in block.text() or "*" in block.text())]
-        if found:
-            self._settle(found)
-
-    def _is_composing(self) -> bool:
-        layout = self.textCursor().block().layout()
-        return layout is not None and bool(layout.preeditAreaText())
+    def _forget_lines(self) -> None:
+        self._is_kept = False
 
     # ---- keys
 
@@ -236,12 +186,11 @@ class SectionEdit(QTextEdit):
 
     def _go_back(self, undo: bool) -> None:
         # What stood there once is put back as it was.
-        self._settling = True
-        if undo:
-            self.undo()
-        else:
-            self.redo()
-        self._settling, self._touched = False, None
+        with self._settling.paused():
+            if undo:
+                self.undo()
+            else:
+                self.redo()
 
     def _leave(self, forward: bool) -> None:
         self.setTabChangesFocus(True)
@@ -252,7 +201,7 @@ class SectionEdit(QTextEdit):
         super().inputMethodEvent(event)
         if self.isReadOnly():
             return
-        self._settle_touched()
+        self._settling.settle_touched()
         if event.commitString().endswith("{"):
             self.brace_typed.emit()
 
@@ -306,7 +255,7 @@ class SectionEdit(QTextEdit):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        name = "" if self._is_composing() else self._placeholder_under(event)
+        name = "" if is_composing(self) else self._placeholder_under(event)
         if name != self._tip:
             self._tip = name
             tip = f"{self.describe(name)}\n{{{name}}}" if name else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from PySide6.QtGui import (
     QFont,
@@ -167,6 +168,12 @@ def line_of(block: QTextBlock) -> str:
     return MARKS[min(block.blockFormat().indent(), 2)] + words_of(block)
 
 
+@lru_cache(maxsize=4096)
+def _marked(found: tuple[Run, ...]) -> str:
+    # Of a long text all paragraphs but one are as they were when it was last read out.
+    return whole(marked(found))
+
+
 def words_of(block: QTextBlock, start: int = 0, end: int | None = None, values: Values = lambda name: None) -> str:
     """A part of a block with marks, without its bullet; placeholders as ``values`` gives them, else by their name."""
     names: list[str] = []
@@ -177,7 +184,7 @@ def words_of(block: QTextBlock, start: int = 0, end: int | None = None, values: 
         elif OBJECT in text:
             names.extend([""] * text.count(OBJECT))
         found.append(Run(text, is_bold(form), form.fontItalic()))
-    line = whole(marked(found))
+    line = _marked(tuple(found))
     if not names:
         return line
     # Marks put no object in and take none away: the names come in order.

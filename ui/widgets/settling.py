@@ -6,8 +6,12 @@ It is done once the cursor is no longer inside of it, and undone together with t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
 
 from models.text import PLACEHOLDER
 from ui.widgets.editor_lines import SOFT_BREAK
@@ -15,6 +19,7 @@ from ui.widgets.section_places import format_at, selecting
 from ui.widgets.section_text import (
     OBJECT,
     Values,
+    blocks,
     bullet_format,
     is_bold,
     placeholder_style,
@@ -25,10 +30,75 @@ from ui.widgets.section_text import (
     words_of,
 )
 
+if TYPE_CHECKING:
+    from ui.widgets.section_edit import SectionEdit
+
 #: Words in marks, as they are typed: right at the words, and none inside of a word.
 _MARKED = re.compile(r"(?<![*\w])(\*{1,3})(?=[^\s*)])([^*]+)(?<=[^\s*(])\1(?![*\w])")
 #: A line inside of a paragraph that begins like a bullet.
 _SOFT_BULLET = re.compile(rf"{SOFT_BREAK}[^\S{SOFT_BREAK}]*(?=[-+] )")
+
+
+class Settling(QObject):
+    """Watches an editor: what was changed, and where the cursor has left, is settled."""
+
+    def __init__(self, edit: SectionEdit) -> None:
+        super().__init__(edit)
+        self._edit = edit
+        self._touched: tuple[int, int] | None = None
+        self._block = 0
+        self._paused = False
+        edit.document().contentsChange.connect(self._on_contents_change)
+        edit.textChanged.connect(self.settle_touched)
+        edit.cursorPositionChanged.connect(self._on_moved)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """What is put in here stands as it is."""
+        self._paused = True
+        try:
+            yield
+        finally:
+            self._paused, self._touched = False, None
+
+    def settle_all(self) -> None:
+        self._touched = 0, self._edit.document().characterCount()
+        self.settle_touched()
+
+    def settle_touched(self) -> None:
+        """Settle what was changed, unless a word is half typed."""
+        if self._paused or self._touched is None or is_composing(self._edit):
+            return
+        (first, last), document = self._touched, self._edit.document()
+        self._touched = None
+        self._settle(list(blocks(document, first, min(last, document.characterCount() - 1))))
+
+    def _on_contents_change(self, position: int, _removed: int, added: int) -> None:
+        first, last = self._touched or (position, position)
+        self._touched = min(first, position), max(last, position + added)
+
+    def _on_moved(self) -> None:
+        before, self._block = self._block, self._edit.textCursor().blockNumber()
+        # In the middle of a change there is nothing to leave yet.
+        if self._paused or self._touched is not None or self._edit.isReadOnly() or is_composing(self._edit):
+            return
+        found = [self._edit.document().findBlockByNumber(number) for number in {before, self._block}]
+        self._settle([block for block in found if block.isValid() and ("{" in block.text() or "*" in block.text())])
+
+    def _settle(self, found: list[QTextBlock]) -> None:
+        self._paused = True
+        try:
+            ended = [settle(block, self._edit.textCursor(), self._edit.values) for block in found]
+        finally:
+            self._paused, self._touched = False, None
+        if any(ended):
+            self._edit.setCurrentCharFormat(style())
+
+
+def is_composing(edit: SectionEdit) -> bool:
+    """Whether a word at the cursor is half typed with an input method."""
+    layout = edit.textCursor().block().layout()
+    return layout is not None and bool(layout.preeditAreaText())
 
 
 def settle(block: QTextBlock, cursor: QTextCursor, values: Values) -> bool:
@@ -46,7 +116,7 @@ def settle(block: QTextBlock, cursor: QTextCursor, values: Values) -> bool:
     return ended
 
 
-def _replace(work: QTextCursor, start: int, end: int, text: str, form: object = None) -> None:
+def _replace(work: QTextCursor, start: int, end: int, text: str, form: QTextCharFormat | None = None) -> None:
     """One more change of the last undo step."""
     work.joinPreviousEditBlock()
     work.setPosition(start)
@@ -54,7 +124,7 @@ def _replace(work: QTextCursor, start: int, end: int, text: str, form: object = 
     if form is None:
         work.insertText(text)
     else:
-        work.insertText(text, form)  # type: ignore[call-overload]
+        work.insertText(text, form)
     work.endEditBlock()
 
 
