@@ -6,10 +6,10 @@ At any time its totals are those of ``totals.compute``, and its findings those o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from models import totals
-from models.checks import CHECKS, SEVERITY_ORDER
+from models.checks import CHECKS, OF_SUMS, SEVERITY_ORDER
 from models.checks.context import Context, plan_context
 from models.checks.finding import Finding, Severity
 from models.checks.tasks import check_duplicates
@@ -30,6 +30,7 @@ class LiveEvaluation:
         self.totals = Totals()
         self.tables: dict[int, LiveTable] = {}
         self._of_plan: list[Finding] = []
+        self._by_check: dict[Callable[[Context], Sequence[Finding]], Sequence[Finding]] = {}
         self._by_part: dict[int, list[Finding]] = {}
         self._all: list[Finding] | None = []
 
@@ -54,7 +55,7 @@ class LiveEvaluation:
     def follow(self, parts: Iterable[Part], owners: Iterable[Part]) -> set[Row] | None:
         """Take in an edit: the parts that changed, came or went, and those whose lists did (``models.store.Change``).
 
-        Gives the rows that may look different now; ``None``: any may.
+        Gives the rows that may look different now, where nothing but tasks changed; ``None``: anything may.
         """
         parts, owners = list(parts), list(owners)
         if self.plan in owners or any(isinstance(part, Table) for part in parts):
@@ -66,8 +67,9 @@ class LiveEvaluation:
             for table in self.tables.values():
                 if table.look_again(at):
                     touched = None
-        self._check_plan(at)
-        return touched
+        only_rows = not owners and all(isinstance(part, Row) and part.cells is None for part in parts)
+        self._check_plan(at, only_sums=only_rows)
+        return touched if only_rows else None
 
     def _follow_rows(self, at: Context, parts: list[Part], owners: list[Part]) -> set[Row] | None:
         changed: dict[int, dict[int, Row]] = {}
@@ -93,8 +95,11 @@ class LiveEvaluation:
     def _context(self) -> Context:
         return plan_context(self.plan, self.template, self.totals)
 
-    def _check_plan(self, at: Context) -> None:
-        self._of_plan = [finding for check in _PLAN_CHECKS for finding in check(at)]
+    def _check_plan(self, at: Context, only_sums: bool = False) -> None:
+        for check in _PLAN_CHECKS:
+            if not only_sums or check in OF_SUMS:
+                self._by_check[check] = check(at)
+        self._of_plan = [finding for check in _PLAN_CHECKS for finding in self._by_check[check]]
         self._by_part = {}
         for finding in self._of_plan:
             self._by_part.setdefault(id(finding.part), []).append(finding)

@@ -53,7 +53,7 @@ class Document(QObject):
         self._open: OpenPlan = store.open_plan(plan_id)
         self.template = template.get(self.plan.template)
         self.totals: Totals = totals.compute(self.plan)
-        #: The rows that the last change reached: any other one looks as before; ``None``: any may be another.
+        #: The rows that the last change reached, where it changed nothing but tasks; ``None``: all may look different.
         self.touched: set[Row] | None = None
         self._live: LiveEvaluation | None = None
         self._by_place: dict[str | int, list[Finding]] = {}
@@ -234,6 +234,10 @@ class Document(QObject):
             return self._counts[severity]
         found = self._counts_at.get(_key(place))
         return found[severity] if found else 0
+
+    def counts(self) -> dict[str | int, Counter[Severity]]:
+        """How many findings of each severity there are at each place."""
+        return self._counts_at
 
     def findings_of(self, part: Part, field: str | None = None) -> list[Finding]:
         """The findings of one part, or of one field of it."""

@@ -30,7 +30,7 @@ KEYS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         ("Shift+Tab", N_("Ghi, sang ô bên trái")),
         ("Esc", N_("Bỏ phần đang gõ")),
         ("Alt+Return", N_("Xuống dòng trong ô")),
-        ("Space", N_("Đánh dấu hoặc bỏ dấu, ở cột đánh dấu")),
+        ("Space", N_("Đánh dấu hoặc bỏ đánh dấu, ở cột đánh dấu")),
         ("Shift+Space", N_("Chọn cả dòng")),
         (N_("(Shift+mũi tên)"), N_("Chọn nhiều ô")),
         (N_("(Ctrl+mũi tên)"), N_("Đến mép của vùng có nội dung")),

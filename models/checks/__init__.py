@@ -12,7 +12,18 @@ from models.plan import Plan, Row, walk_rows
 from models.template import Template
 from models.totals import Totals
 
-__all__ = ["CHECKS", "ROW_CHECKS", "SEVERITIES", "SEVERITY_ORDER", "Finding", "Fix", "Severity", "check", "worst"]
+__all__ = [
+    "CHECKS",
+    "OF_SUMS",
+    "ROW_CHECKS",
+    "SEVERITIES",
+    "SEVERITY_ORDER",
+    "Finding",
+    "Fix",
+    "Severity",
+    "check",
+    "worst",
+]
 
 #: Checks of the plan as a whole.
 CHECKS: tuple[Callable[[Context], Sequence[Finding]], ...] = (
@@ -28,6 +39,11 @@ CHECKS: tuple[Callable[[Context], Sequence[Finding]], ...] = (
     amounts.check_security_share,
     tasks.check_duplicates,
 )
+
+#: Those of them that look at sums; no other one can find anything else when only amounts and texts of tasks changed.
+OF_SUMS = frozenset((
+    prose.check_stated_amounts, prose.check_stated_shares, amounts.check_stated_totals, amounts.check_security_share,
+))  # fmt: skip
 
 #: Checks of one row of a task table, given what its table needs to know.
 ROW_CHECKS: tuple[Callable[[Row, TableContext], Sequence[Finding]], ...] = (

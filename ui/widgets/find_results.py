@@ -66,7 +66,7 @@ def field_label(document: Document, hit: Hit) -> str:
     if kind == "indicators":
         spec = document.template.indicator(key)
         return spec.label if spec else key
-    return _(_LABELS[type(hit.part)].get(hit.field, "Nội dung"))
+    return _(_LABELS[type(hit.part)].get(hit.field, N_("Nội dung")))
 
 
 def row_name(hit: Hit) -> str:

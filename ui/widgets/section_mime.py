@@ -49,7 +49,7 @@ def lines(source: QMimeData, before: str) -> Taken:
         html = source.html()
         if len(html) > pasting.LONGEST:
             found = plain_lines(source, before)
-            return found if found.sentence else Taken(found.lines, _("Đoạn dán quá lớn nên chỉ lấy chữ thường."))
+            return found if found.sentence else Taken(found.lines, _("Đoạn dán quá lớn nên chỉ lấy chữ, bỏ định dạng."))
         if stored := pasting.from_html(html):
             return Taken(to_editor(stored))
     return plain_lines(source, before)
