@@ -7,7 +7,12 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-_NONE = Qt.KeyboardModifier.NoModifier
+NONE, SHIFT, CTRL, ALT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
 
 
 def focused() -> QWidget:
@@ -22,18 +27,23 @@ def keys(text: str) -> None:
     for letter in text:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             code = ord(letter.upper()) if letter.isascii() else int(Qt.Key.Key_unknown)
-            QApplication.sendEvent(focused(), QKeyEvent(kind, code, _NONE, letter))
+            QApplication.sendEvent(focused(), QKeyEvent(kind, code, NONE, letter))
 
 
-def key(code: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
+def key(code: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
     """One key, with all that Qt does about shortcuts."""
     QTest.keyClick(focused(), code, modifiers)
 
 
-def compose(steps: list[str], committed: str) -> None:
-    """An input method at work: the half-typed word in each of its ``steps``, then the word it became."""
+def compose(steps: list[str], committed: str | None = None, to: QWidget | None = None) -> None:
+    """An input method at work: the half-typed word in each of its ``steps``, then the word it became.
+
+    Without ``committed`` the word stays half-typed. ``to`` is the widget it is typed into, where that is not the one
+    with the focus.
+    """
     for step in steps:
-        QApplication.sendEvent(focused(), QInputMethodEvent(step, []))
-    done = QInputMethodEvent("", [])
-    done.setCommitString(committed)
-    QApplication.sendEvent(focused(), done)
+        QApplication.sendEvent(to or focused(), QInputMethodEvent(step, []))
+    if committed is not None:
+        done = QInputMethodEvent("", [])
+        done.setCommitString(committed)
+        QApplication.sendEvent(to or focused(), done)

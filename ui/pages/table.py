@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
@@ -14,7 +16,6 @@ from ui.document import Document
 from ui.pages.page import Page, card
 from ui.tables import sheet_actions, sheet_menus
 from ui.tables.arranging import CHOICES, Arrangement
-from ui.tables.register_model import RegisterModel
 from ui.tables.sheet_columns import SheetColumns
 from ui.tables.task_model import TaskModel
 from ui.tables.totals_model import TotalsModel
@@ -23,6 +24,9 @@ from ui.tables.view import SheetView
 from ui.widgets.filter_line import FilterLine
 from ui.widgets.table_head import TableHead
 from ui.widgets.table_hint import TableHint
+
+if TYPE_CHECKING:
+    from ui.tables.register_model import RegisterModel
 
 #: The window's new size, and the last one of several selections, are taken up after so many milliseconds.
 _RESIZED_MS, _SELECTED_MS = 60, 50
@@ -38,7 +42,12 @@ class TablePage(Page):
         super().__init__(document)
         self.table = table
         self.model: TaskModel | RegisterModel
-        self.model = RegisterModel(document, table) if table.is_register else TaskModel(document, table)
+        if table.is_register:
+            from ui.tables.register_model import RegisterModel
+
+            self.model = RegisterModel(document, table)
+        else:
+            self.model = TaskModel(document, table)
         self.model.refused.connect(lambda sentence: self.notice.emit(sentence, "error"))
         self.model.arranged.connect(self._say_arranged)
         self._totals = TotalsModel(self.model) if isinstance(self.model, TaskModel) else None

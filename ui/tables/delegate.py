@@ -38,7 +38,6 @@ from PySide6.QtWidgets import (
 
 from models.text import clean
 from ui.tables.cell_painter import CellPainter
-from ui.widgets.completion import Completion, offer_in_cell
 from ui.widgets.finding_lines import set_state
 
 Index = QModelIndex | QPersistentModelIndex
@@ -142,6 +141,9 @@ class CellDelegate(QStyledItemDelegate):
     # ---- editors
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        # Not before something is typed: the window stands sooner without it.
+        from ui.widgets.completion import offer_in_cell
+
         editor: QPlainTextEdit | QLineEdit
         if index.model().columns[index.column()].is_amount:  # type: ignore[attr-defined]
             editor = QLineEdit(parent)
@@ -163,6 +165,8 @@ class CellDelegate(QStyledItemDelegate):
                 editor.end(False)
             elif isinstance(editor, QPlainTextEdit):
                 editor.moveCursor(QTextCursor.MoveOperation.End)
+        from ui.widgets.completion import Completion
+
         # Its list of offers is asked about a key first.
         for completion in editor.findChildren(Completion):
             editor.installEventFilter(completion)
