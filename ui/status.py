@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtWidgets import QStatusBar
 
 from models.i18n import _
 from models.money import format_amount, format_percent, unit_name
 from ui.document import Document
+from ui.widgets.steady_label import SteadyLabel
 
 
 class StatusLine(QStatusBar):
@@ -17,29 +18,26 @@ class StatusLine(QStatusBar):
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
-        self._saved, self._sums, self._counts, self._selection = QLabel(), QLabel(), QLabel(), QLabel()
-        self._saved.setObjectName("done")
-        self._selection.setObjectName("heading")
-        for label in (self._saved, self._sums, self._counts, self._selection):
+        self._saved, self._counts = SteadyLabel("surface", grows=True), SteadyLabel("surface", grows=True)
+        self._middle = SteadyLabel("surface")
+        for label in (self._saved, self._middle, self._counts):
             label.setContentsMargins(8, 2, 8, 2)
+        self._sums, self._selection = "", ""
         self.addWidget(self._saved)
-        self.addWidget(self._selection, 1)
-        self.addWidget(self._sums, 1)
-        self._selection.hide()
+        self.addWidget(self._middle, 1)
         self.addPermanentWidget(self._counts)
 
     def forget(self) -> None:
         """Another plan is open now, in which nothing was saved yet."""
-        self._saved.setText("")
+        self._saved.say("")
 
     def show_saved(self, when: datetime) -> None:
-        self._saved.setText("✓ " + _("Đã lưu {time}").format(time=when.strftime("%H:%M:%S")))
+        self._saved.say("✓ " + _("Đã lưu {time}").format(time=when.strftime("%H:%M:%S")), "done")
 
     def show_selection(self, sentence: str) -> None:
         """Say something of the selected cells in place of the sums; empty: the sums again."""
-        self._selection.setText(sentence)
-        self._selection.setVisible(bool(sentence))
-        self._sums.setVisible(not sentence)
+        self._selection = sentence
+        self._middle.say(sentence or self._sums, bold=bool(sentence))
 
     def show_sums(self, document: Document) -> None:
         found = document.main_table()
@@ -53,11 +51,8 @@ class StatusLine(QStatusBar):
                 parts.append(f"{document.template.source(key).short} {amount}")
             if sums.total:
                 parts.append(_("ATTT {share}").format(share=format_percent(sums.security, sums.total, 1)))
-            self._sums.setText(" · ".join(parts))
+            self._sums = " · ".join(parts)
+        self.show_selection(self._selection)
         errors, warnings = document.count("error"), document.count("warning")
-        self._counts.setText(_("{errors} lỗi · {warnings} cảnh báo").format(errors=errors, warnings=warnings))
-        state = "error" if errors else "warning" if warnings else "done"
-        if self._counts.objectName() != state:
-            self._counts.setObjectName(state)
-            self._counts.style().unpolish(self._counts)
-            self._counts.style().polish(self._counts)
+        sentence = _("{errors} lỗi · {warnings} cảnh báo").format(errors=errors, warnings=warnings)
+        self._counts.say(sentence, "error" if errors else "warning" if warnings else "done")

@@ -9,16 +9,25 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from models import document as plan_document
+from models.plan import Plan
+from models.settings import Settings
 from models.store import Store
 from tests.plans import fixture_plan, small_plan
+from tests.ui.main_window import window_of, workspace_of
 from tests.ui.program import Program, run, run_here, write
+from tests.ui.showing import Show, activate, show_page
 from ui import theme
 from ui.document import Document
+from ui.main_window import MainWindow
+from ui.pages.findings import FindingsPage
 from ui.pages.page import Page
+from ui.pages.section import SectionPage
+from ui.widgets.finding_details import FindingDetails
+from ui.widgets.section_edit import SectionEdit
+from ui.workspace import Workspace
 
 #: What Qt says offscreen, and is no fault of a page.
 _HARMLESS = ("This plugin does not support", "propagateSizeHints", "QFontDatabase: Cannot find font directory")
@@ -30,6 +39,8 @@ def app() -> Iterator[QApplication]:
     assert isinstance(application, QApplication)
     theme.apply(application, "light")
     yield application
+    # What Python put there must not be left to Qt: the process would crash as it ends.
+    application.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
@@ -64,17 +75,12 @@ def document(app: QApplication, store: Store) -> Iterator[Document]:
 
 
 @pytest.fixture
-def shown(app: QApplication) -> Iterator[Callable[[Page], None]]:
+def shown(app: QApplication) -> Iterator[Show]:
     """Shows a page in a window of its own, told of changes as in the main window."""
     pages: list[Page] = []
 
     def show(page: Page) -> None:
-        page.document.changed.connect(page.on_change)
-        page.document.evaluated.connect(page.on_evaluated)
-        page.resize(1080, 620)
-        page.show()
-        page.activateWindow()
-        assert QTest.qWaitForWindowActive(page)
+        show_page(page)
         pages.append(page)
 
     yield show
@@ -83,6 +89,54 @@ def shown(app: QApplication) -> Iterator[Callable[[Page], None]]:
         page.close()
         page.deleteLater()
     app.processEvents()
+
+
+@pytest.fixture
+def edit(page: SectionPage) -> SectionEdit:
+    """The text on the ``page`` of a section, which the test file opens."""
+    return page.text.editor
+
+
+@pytest.fixture
+def opened(
+    app: QApplication, store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Plan], Workspace]]:
+    """Opens a plan as the main window does; what the findings keep while the program runs starts anew."""
+    monkeypatch.setattr(FindingsPage, "hidden", set())
+    monkeypatch.setattr(FindingDetails, "explained", False)
+    made: list[Workspace] = []
+
+    def open_it(plan: Plan) -> Workspace:
+        store.add(plan)
+        document = Document(store, plan.id)
+        document.check_again()
+        workspace = Workspace(document, Settings(folder))
+        workspace.resize(1366, 700)
+        activate(workspace)
+        made.append(workspace)
+        return workspace
+
+    yield open_it
+    for workspace in made:
+        workspace.close()
+        workspace.deleteLater()
+        workspace.document.deleteLater()
+    app.processEvents()
+
+
+# ---- the main window
+
+
+@pytest.fixture
+def window(app: QApplication, store: Store, folder: Path) -> Iterator[MainWindow]:
+    """The main window with plan 000 open."""
+    with window_of(store, folder, fixture_plan(0)) as made:
+        yield made
+
+
+@pytest.fixture
+def workspace(window: MainWindow) -> Workspace:
+    return workspace_of(window)
 
 
 # ---- the command line

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.plan import Plan
 from models.settings import Settings
 from models.store import Store
+from tests.keyboard import focused
+from tests.ui.showing import activate
 from tests.ui.waiting import wait_for
 from ui.main_window import MainWindow
 from ui.workspace import Workspace
@@ -30,9 +29,7 @@ def window_of(store: Store, folder: Path, plan: Plan | None = None) -> Iterator[
         workspace_of(window).document.check_again()
     else:
         window.show_list()
-    window.show()
-    window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
+    activate(window)
     try:
         yield window
     finally:
@@ -51,22 +48,3 @@ def dialog_of(window: MainWindow) -> QWidget:
     dialog = QApplication.activeModalWidget()
     assert dialog is not None and wait_for(lambda: dialog.isAncestorOf(focused()))
     return dialog
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def key(code: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """A key as it comes from the keyboard: shortcuts first."""
-    QTest.keyClick(focused(), code, modifiers)
-
-
-def keys(text: str) -> None:
-    """Type a text: a key event for each letter, Vietnamese ones too, which ``QTest.keyClicks`` cannot."""
-    for letter in text:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            code = ord(letter.upper()) if letter.isascii() else int(Qt.Key.Key_unknown)
-            QApplication.sendEvent(focused(), QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, letter))

@@ -6,24 +6,17 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from models import document as documents
-from models.plan import Row, Table, find_table, walk_rows
+from models.plan import Plan, Row, Table, find_table, walk_rows
 from models.settings import Settings
 from models.store import Store
-from tests.keyboard import focused
+from tests.keyboard import CTRL, SHIFT, focused, key, keys
+from tests.plans import MILLION, small_plan
+from tests.ui.showing import show_page
 from ui.document import Document
 from ui.pages.table import TablePage
-
-Key, Modifier = Qt.Key, Qt.KeyboardModifier
-NONE, SHIFT, CTRL, ALT = (
-    Modifier.NoModifier,
-    Modifier.ShiftModifier,
-    Modifier.ControlModifier,
-    Modifier.AltModifier,
-)
 
 
 def page_of(store: Store, plan: Any, key: str = "tasks", settings: Settings | None = None) -> TablePage:
@@ -37,12 +30,7 @@ def page_of(store: Store, plan: Any, key: str = "tasks", settings: Settings | No
 
 
 def show(page: TablePage) -> TablePage:
-    page.document.changed.connect(page.on_change)
-    page.document.evaluated.connect(page.on_evaluated)
-    page.resize(1080, 620)
-    page.show()
-    page.activateWindow()
-    assert QTest.qWaitForWindowActive(page)
+    show_page(page)
     page.enter()
     return page
 
@@ -106,3 +94,41 @@ def store_table(page: TablePage) -> Table:
     found = find_table(page.document.store.read(page.document.plan.id), page.table.key)
     assert found is not None
     return found
+
+
+# ---- a table to filter and to sort
+
+
+def short_task(name: str, total: int | None = None, **fields: object) -> Row:
+    return Row(task=name, total=None if total is None else total * MILLION, lead="Sở B", time="2022",
+               time_from=2022, time_to=2022, **fields)  # type: ignore[arg-type]  # fmt: skip
+
+
+def grouped_plan() -> Plan:
+    """Two groups of tasks, one of them with parts: nine rows."""
+    groups = [
+        Row(group="Hạ tầng", rows=[
+            short_task("Đường truyền", 30), short_task("Máy trạm", 20, rows=[short_task("Phần cứng", 15), short_task("Ổ đĩa", 5)]),
+        ]),
+        Row(group="Ứng dụng", rows=[short_task("Một cửa", 5), short_task("Ân cần"), short_task("An toàn", 40, security=True)]),
+    ]  # fmt: skip
+    return small_plan(Table(key="tasks", title="Nhiệm vụ", numbering=["I", "1", "a"], rows=groups))
+
+
+def shown(page: TablePage) -> list[str]:
+    """The names of the rows that are in the table, as the filter and the order leave them."""
+    return names(page.model.rows)
+
+
+def sign(page: TablePage) -> str:
+    """What the line over the table says of them."""
+    return page.filter_line._sign.text() if page.filter_line.isVisible() else ""
+
+
+def filter_by(page: TablePage, text: str) -> None:
+    if not page.filter_line.is_open:
+        key(Qt.Key.Key_L, CTRL | SHIFT)
+    page.filter_line.text.setFocus()
+    page.filter_line.text.selectAll()
+    keys(text)
+    key(Qt.Key.Key_Return)

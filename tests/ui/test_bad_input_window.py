@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 from models import document
 from models.errors import StoreError, UserError
 from models.imports.package import open_any
-from models.settings import Settings
 from models.store import Store
 from tests.plans import fixture_path, fixture_plan, small_plan
 from tests.ui.bad_files import BAD
+from tests.ui.main_window import window_of
 from tests.ui.program import Ran, contents, is_sentence, plans_in, run_here, write
 from ui.dialogs.failure import FailureDialog
 from ui.main_window import MainWindow
@@ -30,15 +30,8 @@ STORE = "kehoachso.db"
 @pytest.fixture
 def window(app: QApplication, store: Store, folder: Path) -> Iterator[MainWindow]:
     """The window with plan 002 open."""
-    store.add(fixture_plan(2))
-    made = MainWindow(store, Settings(folder))
-    made.open_plan(fixture_plan(2).id)
-    made.show()
-    assert QTest.qWaitForWindowExposed(made)
-    yield made
-    made.close()
-    made.deleteLater()
-    app.processEvents()
+    with window_of(store, folder, fixture_plan(2)) as made:
+        yield made
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from models.plan import LegalBasis, remove
 from models.store import Store
+from tests.keyboard import ALT, CTRL, SHIFT, compose
 from tests.plans import fixture_plan
+from tests.ui.showing import Show
 from tests.ui.waiting import wait_for
 from ui.document import Document
 from ui.pages.bases import BasesPage
-from ui.pages.page import Page
-
-Show = Callable[[Page], None]
-
-_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -40,7 +34,7 @@ def remembering(store: Store, document: Document, request: pytest.FixtureRequest
     document.memory.prepare("basis")
     assert wait_for(lambda: bool(learned))
     page: BasesPage = request.getfixturevalue("page")
-    QTest.keyClick(page.list, Qt.Key.Key_B, _CTRL | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page.list, Qt.Key.Key_B, CTRL | SHIFT)
     assert page.search.hasFocus()
     return page
 
@@ -70,7 +64,7 @@ def numbers(document: Document) -> list[str]:
 
 
 def test_a_citation_is_added_below_and_typed(page: BasesPage, document: Document) -> None:
-    QTest.keyClick(page.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.list, Qt.Key.Key_Return, CTRL)
     basis = document.plan.legal_bases[1]
     assert page.form.fields["kind"].editor.hasFocus()
     fill(page, "kind", "Nghi dinh")
@@ -109,7 +103,7 @@ def test_a_wrong_date_is_told_and_the_old_one_kept(
 def test_move_remove_and_undo_by_keys(page: BasesPage, document: Document) -> None:
     before = numbers(document)
     QTest.keyClick(page.list, Qt.Key.Key_Down)
-    QTest.keyClick(page.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(page.list, Qt.Key.Key_Up, ALT)
     assert numbers(document)[:2] == [before[1], before[0]]
     assert page.list.currentRow() == 0
     document.undo()
@@ -170,7 +164,7 @@ def test_the_page_hands_its_focus_on_and_shift_tab_leads_out(page: BasesPage) ->
     for _time in range(2):
         focus = QApplication.focusWidget()
         assert focus is not None
-        QTest.keyClick(focus, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClick(focus, Qt.Key.Key_Backtab, SHIFT)
     focus = QApplication.focusWidget()
     assert focus is not None
     assert focus.accessibleName().startswith("Thêm văn bản")
@@ -246,14 +240,11 @@ def test_escape_closes_the_list_and_then_empties_the_search(remembering: BasesPa
 
 def test_composing_in_the_search_adds_nothing(remembering: BasesPage, document: Document) -> None:
     page, before = remembering, numbers(document)
-    for text in ("c", "cn", "cntt"):
-        QApplication.sendEvent(page.search, QInputMethodEvent(text, []))
+    compose(["c", "cn", "cntt"], to=page.search)
     assert wait_for(lambda: page.search.completion.list is not None)
     QTest.keyClick(page.search, Qt.Key.Key_Return)
     assert numbers(document) == before
-    done = QInputMethodEvent("", [])
-    done.setCommitString("cntt")
-    QApplication.sendEvent(page.search, done)
+    compose([], "cntt", to=page.search)
     assert page.search.text() == "cntt"
     QTest.keyClick(page.search, Qt.Key.Key_Return)
     assert len(numbers(document)) == len(before) + 1

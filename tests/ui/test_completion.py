@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from models.plan import Plan, Row, Table, adopt
 from models.store import Store
+from tests.keyboard import ALT, CTRL, NONE, compose, focused, key, keys
 from tests.plans import fixture_plan
+from tests.ui.showing import Show, activate
 from tests.ui.waiting import wait_for
 from ui.dialogs.particulars import ParticularsDialog
 from ui.document import Document, recall
 from ui.pages.general import GeneralPage
-from ui.pages.page import Page
 from ui.pages.table import TablePage
 from ui.tables.task_model import TaskModel
 from ui.widgets.completion import Completion
 from ui.widgets.offers import OfferList
 
-Show = Callable[[Page], None]
-
 DOWN, UP, ENTER, TAB, ESC = (
     Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape,
-)  # fmt: skip
-NONE, CTRL, ALT = (
-    Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier,
 )  # fmt: skip
 
 
 @pytest.fixture
-def document(app: QApplication, store: Store) -> Iterator[Document]:
+def document(document: Document, store: Store) -> Document:
     """Plan 000, open, with two others in the store."""
     other = Plan(id="khac", template="chinh-quyen-so-2022", unit_name="SỞ NGOẠI VỤ", place="Hải Phòng",
                  signer_name="Trần Thị B", capacity="TUQ. GIÁM ĐỐC SỞ", recipients=["Bộ Nội vụ", "Lưu: VT, TH"])  # fmt: skip
@@ -42,12 +36,7 @@ def document(app: QApplication, store: Store) -> Iterator[Document]:
     adopt(other)
     store.add(other)
     store.add(fixture_plan(4))
-    plan = fixture_plan(0)
-    store.add(plan)
-    found = Document(store, plan.id)
-    found.check_again()
-    yield found
-    found.deleteLater()
+    return document
 
 
 @pytest.fixture
@@ -65,31 +54,6 @@ def learn(document: Document, *kinds: str) -> None:
     for kind in kinds:
         document.memory.prepare(kind)
     assert wait_for(lambda: not left)
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def keys(text: str) -> None:
-    """A key event for each letter, Vietnamese ones too."""
-    for letter in text:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            code = ord(letter.upper()) if letter.isascii() else int(Qt.Key.Key_unknown)
-            QApplication.sendEvent(focused(), QKeyEvent(kind, code, NONE, letter))
-
-
-def key(code: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    QTest.keyClick(focused(), code, modifiers)
-
-
-def compose(preedit: str, commit: str = "") -> None:
-    event = QInputMethodEvent(preedit, [])
-    if commit:
-        event.setCommitString(commit)
-    QApplication.sendEvent(focused(), event)
 
 
 def shown_list() -> OfferList | None:
@@ -275,8 +239,7 @@ def test_the_list_lies_inside_the_window(page: GeneralPage) -> None:
 
 def test_composing_with_the_list_open_gives_exactly_the_composed_text(page: GeneralPage, document: Document) -> None:
     editor = begin(page, "unit_name")
-    for preedit in ("n", "ng", "ngo", "ngoa", "ngoai", "ngoại"):
-        compose(preedit)
+    compose(["n", "ng", "ngo", "ngoa", "ngoai", "ngoại"])
     assert offered() == ["SỞ NGOẠI VỤ"]
     for code in (DOWN, UP, ENTER, TAB, ESC):
         # While a word stands half-typed no key is the list's: whatever the field does, nothing is taken.
@@ -286,10 +249,8 @@ def test_composing_with_the_list_open_gives_exactly_the_composed_text(page: Gene
     assert offered() == ["SỞ NGOẠI VỤ"]
     found = shown_list()
     assert found is not None and found.chosen() is None
-    compose("", "ngoại ")
-    compose("v")
-    compose("vu")
-    compose("", "vụ")
+    compose([], "ngoại ")
+    compose(["v", "vu"], "vụ")
     assert text_of(editor) == "ngoại vụ"
     key(ENTER)
     assert document.plan.unit_name == "ngoại vụ"
@@ -297,10 +258,10 @@ def test_composing_with_the_list_open_gives_exactly_the_composed_text(page: Gene
 
 def test_after_the_word_is_committed_the_list_takes_keys(page: GeneralPage, document: Document) -> None:
     begin(page, "unit_name")
-    compose("ngoại")
+    compose(["ngoại"])
     assert offered() == ["SỞ NGOẠI VỤ"]
     # As an input method does on an arrow key: the word first, then the key.
-    compose("", "ngoại")
+    compose([], "ngoại")
     key(DOWN)
     key(ENTER)
     assert document.plan.unit_name == "SỞ NGOẠI VỤ"
@@ -391,10 +352,9 @@ def test_a_cell_keeps_what_is_typed_and_escape_closes_the_list_first(table: Tabl
 def test_composing_in_a_cell(table: TablePage, document: Document) -> None:
     edit(table, 0, "lead")
     keys("s")
-    for preedit in ("o", "ở"):
-        compose(preedit)
+    compose(["o", "ở"])
     assert offered()
-    compose("", "ở")
+    compose([], "ở")
     assert text_of(focused()) == "sở"
     key(ENTER)
     assert document.plan.tables[0].rows[0].lead == "sở"
@@ -407,9 +367,7 @@ def test_enter_takes_in_a_dialog_without_ending_it(app: QApplication, document: 
     from models.settings import Settings
 
     dialog = ParticularsDialog(None, Settings(tmp_path), recall(document, document.store))
-    dialog.show()
-    dialog.activateWindow()
-    assert QTest.qWaitForWindowActive(dialog)
+    activate(dialog)
     field = dialog.form.fields["signer_name"]
     field.setFocus()
     keys("tran")

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from models.plan import find_section, find_table
-from models.store import Store
-from tests.plans import fixture_plan
-from tests.ui.main_window import dialog_of, focused, window_of, workspace_of
+from tests.keyboard import ALT, CTRL, SHIFT, compose, focused, key
+from tests.ui.main_window import dialog_of, workspace_of
 from ui.composing import Composing
 from ui.main_window import MainWindow
 from ui.workspace import Workspace
-
-CTRL, ALT, SHIFT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
 
 #: Every kind of editor there is, and how one gets there.
 EDITORS: dict[str, Callable[[Workspace], None]] = {
@@ -71,19 +63,7 @@ def cell(workspace: Workspace, field: str, is_open: bool = True) -> None:
     assert table is not None
     workspace.go_to(table, table.rows[0], field)
     if is_open:
-        QTest.keyClick(focused(), Qt.Key.Key_F2)
-
-
-@pytest.fixture
-def window(app: QApplication, store: Store, folder: Path) -> Iterator[MainWindow]:
-    with window_of(store, folder, fixture_plan(0)) as window:
-        yield window
-
-
-def compose(preedit: str, commit: str = "") -> None:
-    event = QInputMethodEvent(preedit, [])
-    event.setCommitString(commit)
-    QApplication.sendEvent(focused(), event)
+        key(Qt.Key.Key_F2)
 
 
 def text_of(widget: QWidget) -> str:
@@ -107,7 +87,7 @@ def press_every_shortcut(window: MainWindow) -> None:
     for action in list(window.actions_by_name.values()):
         for shortcut in action.shortcuts():
             combination = shortcut[0]  # type: ignore[index]
-            QTest.keyClick(focused(), combination.key(), combination.keyboardModifiers())
+            key(combination.key(), combination.keyboardModifiers())
 
 
 @pytest.mark.parametrize("editor", EDITORS)
@@ -119,17 +99,17 @@ def test_no_shortcut_fires_while_a_word_is_composed(window: MainWindow, editor: 
     history = [past.id for past in workspace.document.history()]
     names = fired(window)
     window.actions_by_name["undo"].setEnabled(True)
-    compose("tiê")
+    compose(["tiê"])
     press_every_shortcut(window)
     assert names == []
     assert focused() is before
     assert [past.id for past in workspace.document.history()] == history
-    compose("", "tiến")
+    compose(["", "tiến"])
     after = focused()
     assert "tiến" in text_of(after)
     if after is before:
         assert text_of(after).replace("tiến", "", 1) in (start, "")
-    QTest.keyClick(focused(), Qt.Key.Key_F8)
+    key(Qt.Key.Key_F8)
     assert names == ["next"]
 
 
@@ -140,33 +120,33 @@ def test_a_page_keeps_its_keys_back_too(window: MainWindow) -> None:
     table = find_table(workspace.document.plan, "tasks")
     assert table is not None
     rows = list(table.rows)
-    compose("đề")
+    compose(["đề"])
     for code, modifiers in (
         (Qt.Key.Key_Down, ALT), (Qt.Key.Key_Right, ALT), (Qt.Key.Key_Delete, CTRL), (Qt.Key.Key_G, CTRL),
         (Qt.Key.Key_Return, CTRL), (Qt.Key.Key_Return, CTRL | SHIFT),
     ):  # fmt: skip
-        QTest.keyClick(focused(), code, modifiers)
+        key(code, modifiers)
     assert table.rows == rows
-    compose("", "đề")
+    compose(["", "đề"])
     assert "đề" in text_of(focused())
 
 
 def test_dialogs_are_guarded_as_well(window: MainWindow) -> None:
     window.show_keys()
     dialog = dialog_of(window)
-    compose("tì")
-    QTest.keyClick(focused(), Qt.Key.Key_F8)
-    compose("", "tìm")
+    compose(["tì"])
+    key(Qt.Key.Key_F8)
+    compose(["", "tìm"])
     assert text_of(focused()) == "tìm"
     dialog.close()
 
 
 def test_the_guard_ends_with_the_focus(window: MainWindow) -> None:
     at(workspace_of(window), "general", "unit_name")
-    compose("tiê")
+    compose(["tiê"])
     at(workspace_of(window), "general", "subject")
     names = fired(window)
-    QTest.keyClick(focused(), Qt.Key.Key_F8)
+    key(Qt.Key.Key_F8)
     assert names == ["next"]
 
 
@@ -178,7 +158,7 @@ def test_one_guard_serves_every_window(app: QApplication, window: MainWindow, fo
 def test_what_is_no_word_shuts_nothing_out(window: MainWindow) -> None:
     names = fired(window)
     at(workspace_of(window), "general", "subject")
-    compose("", "a")
-    QTest.keyClick(focused(), Qt.Key.Key_F8)
+    compose(["", "a"])
+    key(Qt.Key.Key_F8)
     assert names == ["next"]
     assert QKeySequence("F8") in window.actions_by_name["next"].shortcuts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,16 +15,14 @@ from models.exports import package
 from models.settings import Settings
 from models.store import Store
 from tests.plans import small_plan
+from tests.ui.showing import Show
 from tests.ui.waiting import wait_for
 from ui import worker
 from ui.document import Document
 from ui.pages import export, preview
 from ui.pages.export import ExportPage
-from ui.pages.page import Page
 from ui.pages.preview import PreviewPage
 from ui.widgets.export_result import Result
-
-Show = Callable[[Page], None]
 
 
 @pytest.fixture

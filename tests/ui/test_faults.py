@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from tests.ui import faults
+from tests.ui.showing import activate
 
 #: A page of these widgets, one under the other.
 Shown = Callable[..., QWidget]
@@ -26,9 +27,7 @@ def shown_page(app: QApplication) -> Iterator[Shown]:
         for widget in widgets:
             column.addWidget(widget)
         page.resize(400, 300)
-        page.show()
-        page.activateWindow()
-        assert QTest.qWaitForWindowActive(page)
+        activate(page)
         made.append(page)
         return page
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
+from tests.keyboard import compose
+from tests.ui.showing import Show
 from ui.document import Document
 from ui.pages.general import GeneralPage
-from ui.pages.page import Page
-
-Show = Callable[[Page], None]
 
 
 @pytest.fixture
@@ -78,12 +75,10 @@ def test_loading_writes_nothing_and_takes_nothing_away(page: GeneralPage, docume
 def test_a_half_typed_word_is_not_written(page: GeneralPage, document: Document, app: QApplication) -> None:
     editor = line(page, "place")
     editor.clear()
-    QApplication.sendEvent(editor, QInputMethodEvent("Hue", []))
+    compose(["Hue"], to=editor)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert document.plan.place == "Hà Tĩnh"
-    done = QInputMethodEvent("", [])
-    done.setCommitString("Huế")
-    QApplication.sendEvent(editor, done)
+    compose([], "Huế", to=editor)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert document.plan.place == "Huế"
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,18 +13,13 @@ from PySide6.QtWidgets import QApplication, QTreeWidgetItem
 from models import document as documents
 from models.plan import Row, insert, remove
 from models.store import Store
+from tests.keyboard import key
 from tests.plans import fixture_plan, small_plan
-from tests.ui.main_window import dialog_of, key, window_of, workspace_of
+from tests.ui.main_window import dialog_of, workspace_of
 from tests.ui.waiting import wait_for
 from ui.dialogs.history import HistoryDialog
 from ui.document import Document
 from ui.main_window import MainWindow
-
-
-@pytest.fixture
-def window(app: QApplication, store: Store, folder: Path) -> Iterator[MainWindow]:
-    with window_of(store, folder, fixture_plan(0)) as window:
-        yield window
 
 
 def write(document: Document, *names: str) -> None:

@@ -15,8 +15,9 @@ from models import i18n, template
 from models.create import new_plan
 from models.plan import find_section, find_table, walk_rows
 from models.store import Store
+from tests.keyboard import focused, key, keys
 from tests.plans import fixture_plan
-from tests.ui.main_window import dialog_of, focused, key, keys, window_of, workspace_of
+from tests.ui.main_window import dialog_of, window_of, workspace_of
 from tests.ui.waiting import wait_for
 from ui import keys as all_keys
 from ui import menus, qt_texts

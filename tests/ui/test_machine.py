@@ -22,7 +22,7 @@ from models.numbering import row_numbers
 from models.plan import walk_rows
 from models.settings import Settings
 from models.store import Store
-from tests.keyboard import compose, focused, key, keys
+from tests.keyboard import ALT, CTRL, SHIFT, compose, focused, key, keys
 from tests.models.store.test_undo import PHASES
 from tests.plans import group, small_plan, some, task, tasks
 from ui.dialogs.notation import NotationDialog
@@ -32,9 +32,6 @@ from ui.tables.columns import value_text
 from ui.tables.task_model import TaskModel
 
 MILLION = 10**6
-CONTROL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-ALT = Qt.KeyboardModifier.AltModifier
 
 typed = st.sampled_from(
     ["250", "4.009,772", "-", "1.5", "abc", "2021-2025", "Năm 2022", "500/năm", "Đường truyền", "=A1", ""]
@@ -168,19 +165,19 @@ class Work(RuleBasedStateMachine):
             return "" if not answer else choices[0] if answer == "first" else choices[-1]
 
         with patch("ui.tables.blocks.ask_notation", ask):
-            self.press(Qt.Key.Key_V, CONTROL)
+            self.press(Qt.Key.Key_V, CTRL)
 
     @rule(first=st.sampled_from([Qt.Key.Key_C, Qt.Key.Key_X]))
     def copy(self, first: Qt.Key) -> None:
-        self.press(first, CONTROL)
+        self.press(first, CTRL)
 
     @rule()
     def fill_down(self) -> None:
-        self.press(Qt.Key.Key_D, CONTROL)
+        self.press(Qt.Key.Key_D, CTRL)
 
     # ---- rows
 
-    @rule(how=st.sampled_from([(Qt.Key.Key_Return, CONTROL), (Qt.Key.Key_Return, CONTROL | SHIFT), (Qt.Key.Key_G, CONTROL)]),
+    @rule(how=st.sampled_from([(Qt.Key.Key_Return, CTRL), (Qt.Key.Key_Return, CTRL | SHIFT), (Qt.Key.Key_G, CTRL)]),
           name=st.sampled_from(["Dòng mới", ""]))  # fmt: skip
     def add(self, how: tuple[Qt.Key, Qt.KeyboardModifier], name: str) -> None:
         self.press(*how)
@@ -190,7 +187,7 @@ class Work(RuleBasedStateMachine):
 
     @rule()
     def delete(self) -> None:
-        self.press(Qt.Key.Key_Delete, CONTROL)
+        self.press(Qt.Key.Key_Delete, CTRL)
 
     @rule(turn=st.sampled_from([Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right]))
     def move(self, turn: Qt.Key) -> None:
@@ -201,12 +198,12 @@ class Work(RuleBasedStateMachine):
     @rule(times=st.integers(1, 4))
     def undo(self, times: int) -> None:
         for _n in range(times):
-            self.press(Qt.Key.Key_Z, CONTROL)
+            self.press(Qt.Key.Key_Z, CTRL)
 
     @rule(times=st.integers(1, 4))
     def redo(self, times: int) -> None:
         for _n in range(times):
-            self.press(Qt.Key.Key_Y, CONTROL)
+            self.press(Qt.Key.Key_Y, CTRL)
 
     # ---- always
 

@@ -8,33 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QInputMethodEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from models.plan import find_section, walk_sections
+from models.plan import walk_sections
 from models.text import paragraphs
+from tests.keyboard import compose, key
 from tests.plans import NUMBERS, fixture_plan
+from tests.ui.section import page_of
+from tests.ui.showing import Show
 from ui.document import Document
-from ui.pages.page import Page
 from ui.pages.section import SectionPage
 from ui.widgets.editor_lines import from_editor, to_editor
 from ui.widgets.section_edit import SectionEdit
 
-Show = Callable[[Page], None]
 Make = Callable[[str], SectionPage]
 
 
 @pytest.fixture
 def make(document: Document, shown: Show) -> Make:
-    def page(key: str) -> SectionPage:
-        section = find_section(document.plan, key)
-        assert section is not None
-        made = SectionPage(document, section)
-        shown(made)
-        return made
-
-    return page
+    return lambda key: page_of(document, shown, key)
 
 
 @pytest.fixture
@@ -46,11 +40,11 @@ def page(make: Make) -> SectionPage:
 def write(page: SectionPage, *keys: str | Qt.Key) -> SectionEdit:
     """Type into the text: characters, or single keys."""
     page.go_to(page.section, "text")
-    for key in keys:
-        if isinstance(key, str):
-            QTest.keyClicks(page.text.editor, key)
+    for typed in keys:
+        if isinstance(typed, str):
+            QTest.keyClicks(page.text.editor, typed)
         else:
-            QTest.keyClick(page.text.editor, key)
+            QTest.keyClick(page.text.editor, typed)
     return page.text.editor
 
 
@@ -113,12 +107,10 @@ def test_a_long_text_is_written_when_typing_stops(page: SectionPage, document: D
 
 def test_nothing_is_written_while_composing(page: SectionPage) -> None:
     editor = write(page, "Da ")
-    QApplication.sendEvent(editor, QInputMethodEvent("nang", []))
+    compose(["nang"], to=editor)
     QTest.qWait(1200)
     assert page.section.text == ""
-    done = QInputMethodEvent("", [])
-    done.setCommitString("Nẵng")
-    QApplication.sendEvent(editor, done)
+    compose([], "Nẵng", to=editor)
     QTest.qWait(1200)
     assert page.section.text == "Da Nẵng"
 
@@ -151,9 +143,7 @@ def test_pasted_text_is_made_plain(page: SectionPage) -> None:
 def test_tab_passes_through_but_changes_levels_once_typing(page: SectionPage) -> None:
     page.heading.go()
     QTest.keyClick(page.heading.editor, Qt.Key.Key_Tab)
-    between = QApplication.focusWidget()
-    assert between is not None
-    QTest.keyClick(between, Qt.Key.Key_Tab)
+    key(Qt.Key.Key_Tab)
     assert page.text.editor.hasFocus()
     QTest.keyClick(page.text.editor, Qt.Key.Key_Tab)
     assert not page.text.editor.hasFocus()
@@ -209,9 +199,9 @@ def test_heading_and_number(make: Make, document: Document) -> None:
 def test_numbers_of_the_unit_are_typed_and_worked_out(make: Make, document: Document) -> None:
     page = make("review.apps")
     form = page.indicators
-    for key, text in (("procedures_total", "1.054"), ("procedures_level2", "31"), ("procedures_level3", "500")):
-        page.go_to(document.plan, f"indicators/{key}")
-        QTest.keyClicks(form.fields[key].editor, text)
+    for name, text in (("procedures_total", "1.054"), ("procedures_level2", "31"), ("procedures_level3", "500")):
+        page.go_to(document.plan, f"indicators/{name}")
+        QTest.keyClicks(form.fields[name].editor, text)
     assert form.computed("procedures_total") == "Tổng các phần: 531"
     assert form.computed("procedures_level2") == "2,94% của tổng"
     page.save()

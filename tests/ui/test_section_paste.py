@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QApplication
 
-from models.plan import find_section
-from tests.keyboard import key, keys
+from tests.keyboard import CTRL, SHIFT, key, keys
+from tests.ui.section import page_of, stored
+from tests.ui.showing import Show
 from ui.document import Document
-from ui.pages.page import Page
 from ui.pages.section import SectionPage
 from ui.widgets.section_edit import SectionEdit
 from ui.widgets.section_mime import OWN
 
-Show = Callable[[Page], None]
 Key = Qt.Key
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 WORD = "<p>Gồm <b>hai</b>:</p><ul><li>một<ul><li><i>con</i></ul><li>hai</ul>"
 
 
 @pytest.fixture
-def page(document: Document, shown: Show) -> Iterator[SectionPage]:
-    section = find_section(document.plan, "plan.solutions")
-    assert section is not None
-    made = SectionPage(document, section)
-    shown(made)
-    made.go_to(section, "text")
-    yield made
-    QGuiApplication.clipboard().clear()
-
-
-@pytest.fixture
-def edit(page: SectionPage) -> SectionEdit:
-    return page.text.editor
-
-
-def stored(page: SectionPage) -> str:
-    page.save()
-    return page.section.text
+def page(document: Document, shown: Show) -> SectionPage:
+    made = page_of(document, shown)
+    made.go_to(made.section, "text")
+    return made
 
 
 def put(html: str = "", text: str = "", own: str = "") -> None:

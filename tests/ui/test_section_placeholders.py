@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QTextCharFormat, QTextCursor
@@ -11,39 +9,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from models.plan import find_section, find_table
-from tests.keyboard import compose, key, keys
+from tests.keyboard import ALT, CTRL, compose, key, keys
+from tests.ui.section import page_of, stored
+from tests.ui.showing import Show
 from ui.document import Document
-from ui.pages.page import Page
 from ui.pages.section import SectionPage
 from ui.widgets.section_edit import SectionEdit
 
-Show = Callable[[Page], None]
 Key = Qt.Key
-CTRL, ALT, SHIFT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
 
 
 @pytest.fixture
 def page(document: Document, shown: Show) -> SectionPage:
-    section = find_section(document.plan, "plan.solutions")
-    assert section is not None
-    made = SectionPage(document, section)
-    shown(made)
-    made.go_to(section, "text")
+    made = page_of(document, shown)
+    made.go_to(made.section, "text")
     return made
-
-
-@pytest.fixture
-def edit(page: SectionPage) -> SectionEdit:
-    return page.text.editor
-
-
-def stored(page: SectionPage) -> str:
-    page.save()
-    return page.section.text
 
 
 def offered(page: SectionPage) -> list[str]:

@@ -12,15 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from models.plan import find_section
 from models.store import Store
-from tests.keyboard import key, keys
+from tests.keyboard import ALT, CTRL, SHIFT, key, keys
 from tests.plans import fixture_plan
+from tests.ui.section import page_of
+from tests.ui.showing import Show
 from ui.document import Document
-from ui.pages.page import Page
 from ui.pages.section import SectionPage
 
-Show = Callable[[Page], None]
 Key = Qt.Key
-ALT = Qt.KeyboardModifier.AltModifier
 TEXT = "Năm **{year}**:\n- một {total:tasks}\n+ hai\n\nHết"
 PRINTED = "Năm **2021**:\n- một 5.039.772.000 đồng\n+ hai\n\nHết"
 
@@ -42,12 +41,9 @@ def make(document: Document, shown: Show, monkeypatch: pytest.MonkeyPatch) -> Ca
     monkeypatch.setattr(SectionPage, "previous_shown", False)
 
     def page(key: str) -> SectionPage:
-        section = find_section(document.plan, key)
-        assert section is not None
-        made = SectionPage(document, section)
-        shown(made)
+        made = page_of(document, shown, key)
         QTest.qWait(1)
-        made.go_to(section, "text")
+        made.go_to(made.section, "text")
         return made
 
     return page
@@ -111,7 +107,7 @@ def test_what_is_selected_is_taken_over_at_the_cursor(last_year: str, make: Call
     assert page.previous is not None
     view = page.previous.view
     view.setFocus()
-    key(Key.Key_Right, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    key(Key.Key_Right, CTRL | SHIFT)
     assert view.textCursor().selectedText() == "Năm "
     page.previous.take.click()
     assert page.section.text == "aNăm b"

@@ -3,53 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QTextCursor
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from models.plan import find_section, walk_sections
 from models.text import marked, runs
-from tests.keyboard import compose, key, keys
+from tests.keyboard import ALT, CTRL, SHIFT, compose, key, keys
 from tests.plans import NUMBERS, fixture_plan, some, texts
+from tests.ui.section import page_of, stored
+from tests.ui.showing import Show, show_page
 from ui.document import Document
-from ui.pages.page import Page
 from ui.pages.section import SectionPage
 from ui.widgets.editor_lines import from_editor, to_editor
 from ui.widgets.section_edit import SectionEdit
 
-Show = Callable[[Page], None]
 Key = Qt.Key
-CTRL, ALT, SHIFT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
 
 
 @pytest.fixture
 def page(document: Document, shown: Show) -> SectionPage:
-    section = find_section(document.plan, "plan.solutions")
-    assert section is not None
-    made = SectionPage(document, section)
-    shown(made)
-    made.go_to(section, "text")
+    made = page_of(document, shown)
+    made.go_to(made.section, "text")
     return made
-
-
-@pytest.fixture
-def edit(page: SectionPage) -> SectionEdit:
-    return page.text.editor
-
-
-def stored(page: SectionPage) -> str:
-    page.save()
-    return page.section.text
 
 
 def values(name: str) -> str | None:
@@ -274,10 +254,7 @@ def test_any_keys_leave_what_is_stored_as_it_is_shown(app: QApplication, steps: 
         section = find_section(document.plan, "plan.solutions")
         assert section is not None
         page = SectionPage(document, section)
-        document.changed.connect(page.on_change)
-        document.evaluated.connect(page.on_evaluated)
-        page.show()
-        assert QTest.qWaitForWindowActive(page)
+        show_page(page)
         page.go_to(section, "text")
         for step in steps:
             if not page.text.editor.hasFocus():
@@ -295,7 +272,6 @@ def test_any_keys_leave_what_is_stored_as_it_is_shown(app: QApplication, steps: 
         while document.undo_label():
             document.undo()
         assert section.text == ""
-        QGuiApplication.clipboard().clear()
         document.disconnect(page)
         page.close()
         page.deleteLater()

@@ -1,13 +1,11 @@
-"""The keys of a table, as in Excel, and words that an input method composes."""
+"""The keys of a table, as in Excel: from cell to cell, into a cell and out of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
@@ -15,18 +13,12 @@ from models import template
 from models.create import new_plan
 from models.plan import Row, insert, remove
 from models.store import Store
-from tests.keyboard import compose, focused, key, keys
+from tests.keyboard import ALT, CTRL, NONE, SHIFT, focused, key, keys
 from tests.plans import fixture_plan
-from tests.ui.sheet import ALT, CTRL, SHIFT, agrees, at, cell, column, editor_text, go, names, page_of, steps
+from tests.ui.sheet import agrees, at, cell, editor_text, go, names, page_of, steps
 from ui.pages.table import TablePage
 
 K = Qt.Key
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture
@@ -362,7 +354,7 @@ def test_blocks_leave_hidden_columns_out(page: TablePage) -> None:
 
 
 def test_clicks_on_numbers_select_rows(page: TablePage) -> None:
-    def click(row: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def click(row: int, modifiers: Qt.KeyboardModifier = NONE) -> None:
         where = page.view.visualRect(page.model.index(row, 0)).center()
         QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, modifiers, where)
 
@@ -383,221 +375,3 @@ def test_space_sets_marks_of_all_selected_cells_in_one_step(page: TablePage) -> 
     assert steps(page) == 1
     page.document.undo()
     assert [row.security for row in page.table.rows] == before
-
-
-# ---- rows
-
-
-def test_ctrl_enter_adds_a_row_and_opens_it(page: TablePage) -> None:
-    go(page, 2, "total")
-    keys("5")
-    key(K.Key_Return, CTRL)
-    assert page.table.rows[2].total == 5_000_000
-    keys("Việc mới")
-    key(K.Key_Return, CTRL | SHIFT)
-    keys("Phần một")
-    key(K.Key_Return)
-    assert page.table.rows[3].task == "Việc mới"
-    assert names(page.table.rows[3].rows) == ["Phần một"]
-    agrees(page)
-
-
-def test_ctrl_enter_in_the_empty_row_types_there(empty: TablePage) -> None:
-    key(K.Key_Return, CTRL)
-    keys("Đầu tiên")
-    key(K.Key_Return)
-    assert names(empty.table.rows) == ["Đầu tiên"]
-    assert steps(empty) == 1
-
-
-def test_rows_move_together(page: TablePage) -> None:
-    before = names(page.table.rows)
-    go(page, 2, "task")
-    key(K.Key_Down, SHIFT)
-    key(K.Key_Up, ALT)
-    assert names(page.table.rows) == [before[0], before[2], before[3], before[1], *before[4:]]
-    assert names(page.selected_rows()) == before[2:4]
-    key(K.Key_Down, ALT)
-    key(K.Key_Down, ALT)
-    assert names(page.table.rows) == [before[0], before[1], before[4], before[2], before[3], *before[5:]]
-    key(K.Key_Right, ALT)
-    assert names(page.table.rows[2].rows) == before[2:4]
-    key(K.Key_Left, ALT)
-    assert names(page.table.rows) == [before[0], before[1], before[4], before[2], before[3], *before[5:]]
-    assert names(page.selected_rows()) == before[2:4]
-    assert steps(page) == 5
-    agrees(page)
-
-
-def test_ctrl_g_groups_the_selection_and_its_name_is_typed(page: TablePage) -> None:
-    before = names(page.table.rows)
-    go(page, 1, "lead")
-    key(K.Key_Down, SHIFT)
-    key(K.Key_G, CTRL)
-    keys("Hạ tầng")
-    key(K.Key_Return)
-    assert names(page.table.rows) == [before[0], "Hạ tầng", *before[3:]]
-    assert names(page.table.rows[1].rows) == before[1:3]
-    go(page, 4, "task")
-    key(K.Key_G, CTRL)
-    keys("Một mình")
-    key(K.Key_Return)
-    assert names(page.table.rows[2].rows) == [before[3]]
-    go(page, len(page.model.rows), "task")
-    key(K.Key_G, CTRL)
-    keys("Cuối bảng")
-    key(K.Key_Return)
-    assert names(page.table.rows)[-1] == "Cuối bảng"
-    agrees(page)
-
-
-def test_no_group_within_a_task(page: TablePage) -> None:
-    told: list[str] = []
-    page.notice.connect(lambda sentence, _kind: told.append(sentence))
-    go(page, 1, "task")
-    key(K.Key_Right, ALT)
-    key(K.Key_G, CTRL)
-    assert len(told) == 1
-    assert steps(page) == 1
-
-
-def test_ctrl_delete_takes_rows_out(page: TablePage) -> None:
-    before = names(page.table.rows)
-    go(page, 6, "lead")
-    key(K.Key_Down, SHIFT)
-    key(K.Key_Delete, CTRL)
-    assert names(page.table.rows) == before[:6]
-    assert at(page) == (6, "lead")
-    page.document.undo()
-    assert names(page.table.rows) == before
-
-
-# ---- input methods
-
-
-@pytest.mark.parametrize("field", ["task", "total", "lead", "time", "note"])
-def test_a_word_composed_over_a_cell_replaces_what_it_holds(page: TablePage, field: str) -> None:
-    word = "125" if field == "total" else "Việt"
-    go(page, 0, field)
-    compose([word[:1], word[:2], word[:3]], word)
-    assert editor_text() == word
-    if field != "total":
-        compose(["N", "Na"], "Nam")
-        keys(" ")
-        compose([], "ạ")
-        word = "ViệtNam ạ"
-    key(K.Key_Return)
-    value = getattr(page.table.rows[0], field)
-    assert value == (125_000_000 if field == "total" else word)
-    assert at(page) == (1, field)
-    assert steps(page) == 1
-
-
-def test_a_word_that_comes_at_once_is_not_lost(page: TablePage) -> None:
-    go(page, 0, "note")
-    compose([], "đề án")
-    assert editor_text() == "đề án"
-    key(K.Key_Return)
-    assert page.table.rows[0].note == "đề án"
-
-
-def test_a_word_composed_in_the_open_editor(page: TablePage) -> None:
-    go(page, 0, "note")
-    key(K.Key_F2)
-    keys(", ")
-    compose(["h", "hu", "huy", "huyệ"], "huyện")
-    key(K.Key_Return)
-    assert page.table.rows[0].note == "Ngân sách tỉnh, huyện"
-
-
-def test_keys_belong_to_the_word_while_it_is_composed(page: TablePage) -> None:
-    go(page, 1, "note")
-    QApplication.sendEvent(focused(), QInputMethodEvent("ngâ", []))
-    for pressed, modifiers in (
-        (K.Key_Return, SHIFT), (K.Key_Return, ALT), (K.Key_Return, CTRL), (K.Key_Tab, CTRL), (K.Key_Down, ALT),
-        (K.Key_D, CTRL), (K.Key_G, CTRL), (K.Key_Return, Qt.KeyboardModifier.NoModifier),
-        (K.Key_Tab, Qt.KeyboardModifier.NoModifier), (K.Key_Down, Qt.KeyboardModifier.NoModifier),
-        (K.Key_Delete, CTRL), (K.Key_F2, Qt.KeyboardModifier.NoModifier),
-    ):  # fmt: skip
-        key(pressed, modifiers)
-    assert at(page) == (1, "note")
-    assert steps(page) == 0
-    compose([], "ngân")
-    key(K.Key_Return)
-    assert page.table.rows[1].note == "ngân"
-    assert steps(page) == 1
-
-
-def test_keys_belong_to_the_word_in_the_open_editor(page: TablePage) -> None:
-    go(page, 1, "note")
-    keys("x ")
-    QApplication.sendEvent(focused(), QInputMethodEvent("ngâ", []))
-    for pressed in (K.Key_Return, K.Key_Tab, K.Key_Down, K.Key_Escape):
-        key(pressed)
-        assert at(page) == (1, "note") and page.view.editor() is focused()
-    key(K.Key_Return, CTRL)
-    key(K.Key_G, CTRL)
-    assert steps(page) == 0
-    compose([], "ngân")
-    key(K.Key_Return)
-    assert page.table.rows[1].note == "x ngân"
-
-
-def test_a_composition_given_up_leaves_the_cell_as_it_was(page: TablePage) -> None:
-    go(page, 1, "note")
-    QApplication.sendEvent(focused(), QInputMethodEvent("ngâ", []))
-    QApplication.sendEvent(focused(), QInputMethodEvent("", []))
-    key(K.Key_Escape)
-    assert page.table.rows[1].note == "Ngân sách tỉnh"
-    assert steps(page) == 0
-
-
-def test_a_half_typed_word_is_not_lost_when_the_table_is_left(page: TablePage) -> None:
-    go(page, 1, "note")
-    keys("x ")
-    editor = focused()
-    QApplication.sendEvent(editor, QInputMethodEvent("ngâ", []))
-    page.head.go_to("title")
-    commit = QInputMethodEvent()
-    commit.setCommitString("ngân")
-    QApplication.sendEvent(editor, commit)
-    QTest.qWait(20)
-    assert page.table.rows[1].note == "x ngân"
-    assert page.view.editor() is None
-    assert steps(page) == 1
-
-
-def test_nor_the_first_word_over_a_cell(page: TablePage) -> None:
-    go(page, 1, "note")
-    QApplication.sendEvent(page.view, QInputMethodEvent("ngâ", []))
-    page.head.go_to("title")
-    commit = QInputMethodEvent()
-    commit.setCommitString("ngân")
-    QApplication.sendEvent(page.view, commit)
-    QTest.qWait(20)
-    assert page.table.rows[1].note == "ngân"
-    assert page.view.editor() is None and page.head.field_of(focused()) == "title"
-    assert steps(page) == 1
-
-
-# ---- registers
-
-
-def test_a_register_has_the_same_keys(app: QApplication, store: Store) -> None:
-    page = page_of(store, new_plan(template.get("chinh-quyen-so-2022"), 2022), "software")
-    for name in ("Văn phòng điện tử", "Một cửa"):
-        compose([name[:1]], name)
-        key(K.Key_Tab)
-        keys("Đang dùng")
-        key(K.Key_Return)
-    assert at(page) == (2, "cells.0")
-    key(K.Key_Up)
-    key(K.Key_Up, ALT)
-    assert [(row.cells or [])[0] for row in page.table.rows] == ["Một cửa", "Văn phòng điện tử"]
-    key(K.Key_Return, CTRL)
-    keys("Ở giữa")
-    key(K.Key_Down)
-    assert [(row.cells or [])[0] for row in page.table.rows] == ["Một cửa", "Ở giữa", "Văn phòng điện tử"]
-    assert isinstance(page.current_row(), Row)
-    assert column(page, "cells.1") == 2
-    page.close()

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -19,12 +15,6 @@ from tests.ui.sheet import agrees, column, go, page_of, store_table
 from ui.pages.table import TablePage
 from ui.tables import row_actions
 from ui.tables.task_model import TaskModel
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path) as made:
-        yield made
 
 
 def test_rows_typed_at_the_end_become_tasks(app: QApplication, store: Store) -> None:

@@ -29,8 +29,9 @@ from models.plan import (
     walk_rows,
 )
 from models.store import Store
+from tests.keyboard import ALT, CTRL, SHIFT, focused, key
 from tests.plans import fixture_plan
-from tests.ui.main_window import focused, key, window_of, workspace_of
+from tests.ui.main_window import window_of, workspace_of
 from ui import theme
 from ui.document import Document
 from ui.main_window import MainWindow
@@ -38,22 +39,11 @@ from ui.navigation import Spot, Trail, from_settings, to_settings
 from ui.outline import Outline
 from ui.workspace import Workspace
 
-CTRL, ALT, SHIFT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
-
 
 @pytest.fixture
 def window(app: QApplication, store: Store, folder: Path) -> Iterator[MainWindow]:
     with window_of(store, folder, fixture_plan(4)) as window:
         yield window
-
-
-@pytest.fixture
-def workspace(window: MainWindow) -> Workspace:
-    return workspace_of(window)
 
 
 @pytest.fixture

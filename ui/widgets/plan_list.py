@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QEvent,
-    QPointF,
     QRect,
     QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -38,6 +37,7 @@ from ui.widgets.plans_model import (
     PlansModel,
     widest_times,
 )
+from ui.widgets.steady_label import elided_lines
 
 _PAD = 12
 _HEAD_STYLE = """QHeaderView { background: transparent; }
@@ -101,7 +101,7 @@ class _LineDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, rect: QRect, line: Line, column: int, text: str) -> None:
         c = theme.colours()
         note = line.note if column == SUBJECT else ""
-        lines = two_lines(painter, text, rect.width(), 1 if note else 2)
+        lines = elided_lines(painter, text, rect.width(), 1 if note else 2)
         height = painter.fontMetrics().lineSpacing()
         y = rect.center().y() - height * (len(lines) + bool(note)) // 2
         is_missing = column == SUBJECT and not line.plan.subject
@@ -123,25 +123,6 @@ class _LineDelegate(QStyledItemDelegate):
 def icon_size(metrics: QFontMetrics) -> int:
     """How large (pixels) an icon is beside text."""
     return max(14, round(metrics.ascent() * 1.15))
-
-
-def two_lines(painter: QPainter, text: str, width: int, most: int = 2) -> list[str]:
-    """``text`` cut into at most ``most`` lines of ``width`` pixels, the last one ending in "…" if need be."""
-    text = " ".join(text.split())
-    layout = QTextLayout(text, painter.font())
-    layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
-    layout.beginLayout()
-    starts: list[int] = []
-    while len(starts) < most:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(max(width, 8))
-        line.setPosition(QPointF(0, 0))
-        starts.append(line.textStart())
-    layout.endLayout()
-    found = [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    return [painter.fontMetrics().elidedText(part, Qt.TextElideMode.ElideRight, width) for part in found]
 
 
 class PlanList(QTableView):
