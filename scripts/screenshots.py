@@ -228,6 +228,7 @@ def _last_year(plan: Plan) -> Plan:
     """A plan of the same unit for the year before, so that its texts can stand beside this year's."""
     plan.id += "-nam-truoc"
     assert plan.period_from is not None and plan.year is not None
+    plan.subject = plan.subject.replace(str(plan.period_from), str(plan.period_from - 1))
     plan.period_from -= 1
     plan.period_to = plan.period_from
     plan.year -= 1

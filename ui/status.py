@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStatusBar
 
 from models.i18n import _
 from models.money import format_amount, format_percent, unit_name
 from ui.document import Document
 from ui.widgets.steady_label import SteadyLabel
+
+_PADDING = 8
 
 
 class StatusLine(QStatusBar):
@@ -18,10 +21,10 @@ class StatusLine(QStatusBar):
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
-        self._saved, self._counts = SteadyLabel("surface", grows=True), SteadyLabel("surface", grows=True)
-        self._middle = SteadyLabel("surface")
-        for label in (self._saved, self._middle, self._counts):
-            label.setContentsMargins(8, 2, 8, 2)
+        self._saved = SteadyLabel("surface", grows=True, padding=_PADDING)
+        self._middle = SteadyLabel("surface", padding=_PADDING)
+        self._counts = SteadyLabel("surface", grows=True, padding=_PADDING)
+        self._counts.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._sums, self._selection = "", ""
         self.addWidget(self._saved)
         self.addWidget(self._middle, 1)
@@ -41,6 +44,7 @@ class StatusLine(QStatusBar):
 
     def show_sums(self, document: Document) -> None:
         found = document.main_table()
+        self._sums = ""
         if found is not None:
             table, sums = found
             total = format_amount(sums.total, table.unit)

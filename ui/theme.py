@@ -119,6 +119,8 @@ QLabel#muted { color: @muted; }
 QLabel#error { color: @error; }
 QLabel#warning { color: @warning; }
 QLabel#done { color: @done; }
+QLabel#rule { border: 1px solid transparent; border-radius: 4px; padding: 0 3px; }
+QLabel#rule:focus { border-color: @accent; }
 QMenuBar { background: @surface; padding: 2px 8px; }
 QMenuBar::item { padding: 4px 10px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: @selection; }

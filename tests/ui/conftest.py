@@ -18,6 +18,7 @@ from models.store import Store
 from tests.plans import fixture_plan, small_plan
 from tests.ui.main_window import window_of, workspace_of
 from tests.ui.program import Program, run, run_here, write
+from tests.ui.sheet import OpenTable, page_of
 from tests.ui.showing import Show, activate, show_page
 from ui import theme
 from ui.document import Document
@@ -25,6 +26,7 @@ from ui.main_window import MainWindow
 from ui.pages.findings import FindingsPage
 from ui.pages.page import Page
 from ui.pages.section import SectionPage
+from ui.pages.table import TablePage
 from ui.widgets.finding_details import FindingDetails
 from ui.widgets.section_edit import SectionEdit
 from ui.workspace import Workspace
@@ -89,6 +91,20 @@ def shown(app: QApplication) -> Iterator[Show]:
         page.close()
         page.deleteLater()
     app.processEvents()
+
+
+@pytest.fixture
+def open_table(app: QApplication, store: Store) -> Iterator[OpenTable]:
+    """``page_of`` the table of a plan; what it opens is closed after the test."""
+    pages: list[TablePage] = []
+
+    def open_it(plan: Plan, *where: Any, **kept: Any) -> TablePage:
+        pages.append(page_of(store, plan, *where, **kept))
+        return pages[-1]
+
+    yield open_it
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture

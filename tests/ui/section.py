@@ -17,6 +17,13 @@ def page_of(document: Document, shown: Show, key: str = "plan.solutions") -> Sec
     return made
 
 
+def text_of(document: Document, shown: Show, key: str = "plan.solutions") -> SectionPage:
+    """The same page, with the cursor in its text."""
+    made = page_of(document, shown, key)
+    made.go_to(made.section, "text")
+    return made
+
+
 def stored(page: SectionPage) -> str:
     """The text as it is in the plan once the page has written what was typed."""
     page.save()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -17,6 +18,9 @@ from tests.plans import MILLION, small_plan
 from tests.ui.showing import show_page
 from ui.document import Document
 from ui.pages.table import TablePage
+
+#: The fixture ``open_table``: a plan, and what else ``page_of`` takes.
+OpenTable = Callable[..., TablePage]
 
 
 def page_of(store: Store, plan: Any, key: str = "tasks", settings: Settings | None = None) -> TablePage:

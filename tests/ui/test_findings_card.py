@@ -12,11 +12,11 @@ from models.checks.rules import RULES
 from tests.keyboard import focused
 from tests.plans import MILLION, fixture_plan
 from tests.ui.findings import no_amounts, said
-from ui.document import Document
 from ui.pages.section import SectionPage
 from ui.pages.table import TablePage
+from ui.widgets.card_line import CardLine
 from ui.widgets.finding_lines import FindingLines
-from ui.widgets.findings_card import FindingsCard, _Line
+from ui.widgets.findings_card import FindingsCard
 from ui.workspace import Workspace
 
 
@@ -46,13 +46,13 @@ def test_the_card_keeps_its_widgets_when_nothing_changed_for_it(opened, monkeypa
     card = card_of(workspace)
     before, widgets = lines_of(card), set(map(id, card.findChildren(QLabel)))
     filled: list[str] = []
-    fill = _Line.fill
+    fill = CardLine.fill
 
-    def watched(line: _Line, finding: Finding, document: Document) -> None:
-        filled.append(finding.message)
-        fill(line, finding, document)
+    def watched(line: CardLine, finding: Finding | None, look: tuple[bool, int]) -> None:
+        filled.append(finding.message if finding is not None else "")
+        fill(line, finding, look)
 
-    monkeypatch.setattr(_Line, "fill", watched)
+    monkeypatch.setattr(CardLine, "fill", watched)
     workspace.document.set(table.rows[4], "note", "Ghi chú", "x")
     assert filled == [] and lines_of(card) == before and set(map(id, card.findChildren(QLabel))) == widgets
     workspace.document.set(table.rows[0], "total", MILLION, "x")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from tests.keyboard import CTRL, SHIFT, key, keys
-from tests.ui.section import page_of, stored
+from tests.ui.section import stored, text_of
 from tests.ui.showing import Show
 from ui.document import Document
 from ui.pages.section import SectionPage
@@ -21,9 +21,7 @@ WORD = "<p>Gồm <b>hai</b>:</p><ul><li>một<ul><li><i>con</i></ul><li>hai</ul>
 
 @pytest.fixture
 def page(document: Document, shown: Show) -> SectionPage:
-    made = page_of(document, shown)
-    made.go_to(made.section, "text")
-    return made
+    return text_of(document, shown)
 
 
 def put(html: str = "", text: str = "", own: str = "") -> None:

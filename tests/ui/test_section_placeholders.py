@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from models.plan import find_section, find_table
 from tests.keyboard import ALT, CTRL, compose, key, keys
-from tests.ui.section import page_of, stored
+from tests.ui.section import stored, text_of
 from tests.ui.showing import Show
 from ui.document import Document
 from ui.pages.section import SectionPage
@@ -21,9 +21,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def page(document: Document, shown: Show) -> SectionPage:
-    made = page_of(document, shown)
-    made.go_to(made.section, "text")
-    return made
+    return text_of(document, shown)
 
 
 def offered(page: SectionPage) -> list[str]:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from models import template
 from models.create import new_plan
-from models.store import Store
 from tests.keyboard import ALT, CTRL, SHIFT, focused, key, keys
 from tests.ui.sheet import (
+    OpenTable,
     agrees,
     at,
     filter_by,
     go,
     grouped_plan,
     names,
-    page_of,
     shown,
     sign,
     steps,
@@ -32,10 +28,8 @@ K = Qt.Key
 
 
 @pytest.fixture
-def page(app: QApplication, store: Store) -> Iterator[TablePage]:
-    made = page_of(store, grouped_plan())
-    yield made
-    made.close()
+def page(open_table: OpenTable) -> TablePage:
+    return open_table(grouped_plan())
 
 
 # ---- the filter
@@ -191,8 +185,8 @@ def test_sorted_rows_are_edited_where_they_are_and_not_moved(page: TablePage) ->
     assert names(page.table.rows[1].rows) == ["Một cửa", "Mới", "Ân cần", "An toàn"]
 
 
-def test_a_register_is_filtered_and_sorted(app: QApplication, store: Store) -> None:
-    page = page_of(store, new_plan(template.get("chinh-quyen-so-2022"), 2022), "software")
+def test_a_register_is_filtered_and_sorted(open_table: OpenTable) -> None:
+    page = open_table(new_plan(template.get("chinh-quyen-so-2022"), 2022), "software")
     for name in ("Một cửa", "Đất đai", "An sinh"):
         keys(name)
         key(K.Key_Return)
@@ -203,4 +197,3 @@ def test_a_register_is_filtered_and_sorted(app: QApplication, store: Store) -> N
     filter_by(page, "dat")
     assert [page.model.index(row, 1).data() for row in range(1)] == ["Đất đai"]
     assert [(row.cells or [""])[0] for row in page.table.rows] == ["Một cửa", "Đất đai", "An sinh"]
-    page.close()

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from models.store import Store
 from tests.keyboard import ALT, CTRL, NONE, SHIFT, compose, focused, key, keys
 from tests.plans import fixture_plan
-from tests.ui.sheet import at, editor_text, go, page_of, steps
+from tests.ui.sheet import OpenTable, at, editor_text, go, steps
 from ui.pages.table import TablePage
 
 K = Qt.Key
 
 
 @pytest.fixture
-def page(app: QApplication, store: Store) -> Iterator[TablePage]:
+def page(open_table: OpenTable) -> TablePage:
     """Plan 000's table: eight tasks."""
-    made = page_of(store, fixture_plan(0))
-    yield made
-    made.close()
+    return open_table(fixture_plan(0))
 
 
 @pytest.mark.parametrize("field", ["task", "total", "lead", "time", "note"])

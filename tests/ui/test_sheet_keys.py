@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from models import template
 from models.create import new_plan
 from models.plan import Row, insert, remove
-from models.store import Store
 from tests.keyboard import ALT, CTRL, NONE, SHIFT, focused, key, keys
 from tests.plans import fixture_plan
-from tests.ui.sheet import agrees, at, cell, editor_text, go, names, page_of, steps
+from tests.ui.sheet import OpenTable, agrees, at, cell, editor_text, go, names, steps
 from ui.pages.table import TablePage
 
 K = Qt.Key
 
 
 @pytest.fixture
-def page(app: QApplication, store: Store) -> Iterator[TablePage]:
+def page(open_table: OpenTable) -> TablePage:
     """Plan 000's table: eight tasks."""
-    made = page_of(store, fixture_plan(0))
-    yield made
-    made.close()
+    return open_table(fixture_plan(0))
 
 
 @pytest.fixture
-def empty(app: QApplication, store: Store) -> Iterator[TablePage]:
-    made = page_of(store, new_plan(template.get("chinh-quyen-so-2022"), 2022))
-    yield made
-    made.close()
+def empty(open_table: OpenTable) -> TablePage:
+    return open_table(new_plan(template.get("chinh-quyen-so-2022"), 2022))
 
 
 # ---- Enter and Tab
@@ -109,8 +102,8 @@ def test_tab_goes_over_the_edge_of_a_row_and_back(page: TablePage) -> None:
     assert at(page) == (8, columns[-1])
 
 
-def test_tab_skips_hidden_columns_and_cells_of_a_group_that_hold_nothing(app: QApplication, store: Store) -> None:
-    page = page_of(store, fixture_plan(4))
+def test_tab_skips_hidden_columns_and_cells_of_a_group_that_hold_nothing(open_table: OpenTable) -> None:
+    page = open_table(fixture_plan(4))
     assert page.table.rows[0].group is not None
     go(page, 0, "task")
     key(K.Key_Tab)

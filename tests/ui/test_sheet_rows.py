@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from models import template
 from models.create import new_plan
 from models.plan import Row
-from models.store import Store
 from tests.keyboard import ALT, CTRL, SHIFT, compose, key, keys
 from tests.plans import fixture_plan
-from tests.ui.sheet import agrees, at, column, go, names, page_of, steps
+from tests.ui.sheet import OpenTable, agrees, at, column, go, names, steps
 from ui.pages.table import TablePage
 
 K = Qt.Key
 
 
 @pytest.fixture
-def page(app: QApplication, store: Store) -> Iterator[TablePage]:
+def page(open_table: OpenTable) -> TablePage:
     """Plan 000's table: eight tasks."""
-    made = page_of(store, fixture_plan(0))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def empty(app: QApplication, store: Store) -> Iterator[TablePage]:
-    made = page_of(store, new_plan(template.get("chinh-quyen-so-2022"), 2022))
-    yield made
-    made.close()
+    return open_table(fixture_plan(0))
 
 
 def test_ctrl_enter_adds_a_row_and_opens_it(page: TablePage) -> None:
@@ -49,7 +36,8 @@ def test_ctrl_enter_adds_a_row_and_opens_it(page: TablePage) -> None:
     agrees(page)
 
 
-def test_ctrl_enter_in_the_empty_row_types_there(empty: TablePage) -> None:
+def test_ctrl_enter_in_the_empty_row_types_there(open_table: OpenTable) -> None:
+    empty = open_table(new_plan(template.get("chinh-quyen-so-2022"), 2022))
     key(K.Key_Return, CTRL)
     keys("Đầu tiên")
     key(K.Key_Return)
@@ -119,8 +107,8 @@ def test_ctrl_delete_takes_rows_out(page: TablePage) -> None:
     assert names(page.table.rows) == before
 
 
-def test_a_register_has_the_same_keys(app: QApplication, store: Store) -> None:
-    page = page_of(store, new_plan(template.get("chinh-quyen-so-2022"), 2022), "software")
+def test_a_register_has_the_same_keys(open_table: OpenTable) -> None:
+    page = open_table(new_plan(template.get("chinh-quyen-so-2022"), 2022), "software")
     for name in ("Văn phòng điện tử", "Một cửa"):
         compose([name[:1]], name)
         key(K.Key_Tab)
@@ -136,4 +124,3 @@ def test_a_register_has_the_same_keys(app: QApplication, store: Store) -> None:
     assert [(row.cells or [])[0] for row in page.table.rows] == ["Một cửa", "Ở giữa", "Văn phòng điện tử"]
     assert isinstance(page.current_row(), Row)
     assert column(page, "cells.1") == 2
-    page.close()

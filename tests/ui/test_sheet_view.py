@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from models.store import Store
 from tests.keyboard import ALT, CTRL, SHIFT, focused, key, keys
 from tests.plans import MILLION, small_plan
 from tests.ui.sheet import (
+    OpenTable,
     action,
     at,
     cell,
@@ -46,10 +47,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def page(app: QApplication, store: Store, settings: Settings) -> Iterator[TablePage]:
-    made = page_of(store, grouped_plan(), settings=settings)
-    yield made
-    made.close()
+def page(open_table: OpenTable, settings: Settings) -> TablePage:
+    return open_table(grouped_plan(), settings=settings)
 
 
 # ---- the selection
@@ -111,16 +110,15 @@ def test_columns_are_remembered(app: QApplication, store: Store, settings: Setti
     again.close()
 
 
-def test_settings_that_make_no_sense_do_no_harm(app: QApplication, store: Store, settings: Settings) -> None:
+def test_settings_that_make_no_sense_do_no_harm(open_table: OpenTable, settings: Settings) -> None:
     plan = grouped_plan()
     name = f"{plan.template}/tasks/"
     own = {"widths": {"task": "breit", "lead": 10**9}, "order": [3, "lead", "gone"], "hidden": ["task", "number", 7]}
     settings.set("columns", {name: own})
-    page = page_of(store, plan, settings=settings)
+    page = open_table(plan, settings=settings)
     fields = [page.model.columns[place].field for place in page.view.shown_columns()]
     assert fields[0] == "task" and "lead" in fields
     assert page.view.columnWidth(column(page, "lead")) < 2000
-    page.close()
 
 
 def test_a_drag_of_the_head_is_remembered(page: TablePage) -> None:
@@ -275,13 +273,13 @@ def test_other_columns_leave_the_cursor_where_it_was(page: TablePage) -> None:
     assert page.here() == (row, "total")
 
 
-def test_an_amount_that_brings_other_columns_is_confirmed_like_any_other(app: QApplication, store: Store) -> None:
+def test_an_amount_that_brings_other_columns_is_confirmed_like_any_other(open_table: OpenTable) -> None:
     plan = small_plan(
         Table(key="tasks", title="Nhiệm vụ", rows=[short_task("Một", 1), short_task("Hai", 2)]),
         period_from=2021,
         period_to=2025,
     )
-    page = page_of(store, plan)
+    page = open_table(plan)
     page.document.set(page.table.rows[0], "time_from", 2021, "Thử")
     page.document.set(page.table.rows[0], "time_to", 2025, "Thử")
     before = page.view.shown_columns()
@@ -295,33 +293,29 @@ def test_an_amount_that_brings_other_columns_is_confirmed_like_any_other(app: QA
     keys("7")
     key(K.Key_Return)
     assert page.table.rows[1].total == 7 * MILLION
-    page.close()
 
 
 # ---- hints and heights
 
 
-def test_an_empty_table_says_what_to_do_first(app: QApplication, store: Store) -> None:
-    page = page_of(store, new_plan(template.get("chinh-quyen-so-2022"), 2022))
+def test_an_empty_table_says_what_to_do_first(open_table: OpenTable) -> None:
+    page = open_table(new_plan(template.get("chinh-quyen-so-2022"), 2022))
     assert page._hint.isVisible()
     keys("Việc đầu")
     key(K.Key_Return)
     assert not page._hint.isVisible()
     filter_by(page, "zzz")
     assert page._hint.isVisible() and page.model.rowCount() == 1
-    page.close()
 
 
 @pytest.fixture
-def long_page(app: QApplication, store: Store) -> Iterator[TablePage]:
+def long_page(open_table: OpenTable) -> TablePage:
     text = "Xây dựng, nâng cấp và kết nối các hệ thống thông tin dùng chung của tỉnh " * 4
     rows = [
         Row(group=f"Nhóm {group}", rows=[short_task(f"{text} {group}.{n}", 1) for n in range(50)])
         for group in range(40)
     ]
-    made = page_of(store, small_plan(Table(key="tasks", title="Nhiệm vụ", rows=rows)))
-    yield made
-    made.close()
+    return open_table(small_plan(Table(key="tasks", title="Nhiệm vụ", rows=rows)))
 
 
 def asked_rows(page: TablePage, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> set[int]:

@@ -25,11 +25,11 @@ from ui import icons
 from ui.document import SEVERITIES, Document
 from ui.finding_walk import groups, number_of
 from ui.pages.page import Page, card, titled
+from ui.widgets.card_line import severity_colour
 from ui.widgets.clearable import make_clearable
 from ui.widgets.editing import Editing
 from ui.widgets.empty import EmptyState
 from ui.widgets.finding_details import FindingDetails
-from ui.widgets.findings_card import severity_colour
 from ui.widgets.findings_model import FindingsDelegate, FindingsModel, Heading
 from ui.widgets.tab_order import chain
 

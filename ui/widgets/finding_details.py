@@ -12,7 +12,7 @@ from models.checks.rules import figures
 from models.i18n import _
 from ui import icons
 from ui.document import Document, Place
-from ui.widgets.findings_card import severity_colour, severity_name, why_button
+from ui.widgets.card_line import severity_colour, severity_name, why_button
 from ui.widgets.findings_model import about
 from ui.widgets.rule_text import RuleText, rule_words
 from ui.widgets.tab_order import chain

@@ -15,7 +15,7 @@ from models.folding import fold
 from models.plan import LegalBasis, Row
 from ui import icons, theme
 from ui.document import Place
-from ui.widgets.findings_card import severity_colour, severity_name
+from ui.widgets.card_line import severity_colour, severity_name
 
 if TYPE_CHECKING:
     from models.checks import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QShowEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui import theme
@@ -15,21 +15,20 @@ _TIP = 80
 
 
 class SteadyLabel(QLabel):
-    """Plain text in ``lines`` lines, the last one ending in "…" where there is no room; its tool tip then says all.
+    """Plain text in one line or more, the last one ending in "…" where there is no room; its tool tip then says all.
 
     ``ground`` is the theme's colour that it stands on, which it paints itself: what is below is not painted again.
     A label that ``grows`` is as wide as the widest text that it ever had; any other one takes the room there is.
-    Screen readers are always given the whole text.
+    ``padding`` are pixels at its sides, a fourth of them above and below. Screen readers are given the whole text.
     """
 
-    def __init__(self, ground: str, lines: int = 1, grows: bool = False) -> None:
+    def __init__(self, ground: str, grows: bool = False, padding: int = 0) -> None:
         super().__init__()
         self._ground, self._words, self._colour, self._is_bold = ground, "", "text", False
-        self._lines, self._grows = lines, grows
+        self._lines, self._grows, self._padding = 1, grows, padding
         self._widest = 0
         wide = QSizePolicy.Policy.Fixed if grows else QSizePolicy.Policy.Ignored
         self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def text(self) -> str:
         return self._words
@@ -52,25 +51,33 @@ class SteadyLabel(QLabel):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        around = self.contentsMargins()
         self.ensurePolished()
-        height = self._lines * self.fontMetrics().lineSpacing() + around.top() + around.bottom()
-        return QSize(self._widest, height)
+        return QSize(self._widest, self._lines * self.fontMetrics().lineSpacing() + self._padding // 2)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._cover()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_widest"):
-            self._widest = self._needed() if self._grows else 0
+        if event.type() == QEvent.Type.StyleChange:
+            self._cover()
+        elif event.type() == QEvent.Type.FontChange and hasattr(self, "_widest") and self._grows:
+            self._widest = self._needed()
+
+    def _cover(self) -> None:
+        """Say that all of it is painted here; a style sheet forgets that."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def _needed(self) -> int:
         """The width (pixels) of the whole text in one line."""
         self.ensurePolished()
-        around = self.contentsMargins()
-        width = self.fontMetrics().horizontalAdvance(self._words)
-        return width + around.left() + around.right() if width else 0
+        # Letters are as wide as parts of a pixel say; what is elided is asked for in whole ones.
+        width = self.fontMetrics().horizontalAdvance(self._words) + 2
+        return width + 2 * self._padding if self._words else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = theme.colours()
@@ -81,11 +88,12 @@ class SteadyLabel(QLabel):
             font = QFont(self.font())
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
-        room, spacing = self.contentsRect(), painter.fontMetrics().lineSpacing()
+        room, spacing = self.rect().adjusted(self._padding, 0, -self._padding, 0), painter.fontMetrics().lineSpacing()
         shown = elided_lines(painter, self._words, room.width(), self._lines)
         y = room.top() + (room.height() - spacing * len(shown)) // 2
+        side = int(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         for line in shown:
-            painter.drawText(QRect(room.left(), y, room.width(), spacing), int(Qt.AlignmentFlag.AlignLeft), line)
+            painter.drawText(QRect(room.left(), y, room.width(), spacing), side, line)
             y += spacing
         is_whole = " ".join(shown) == " ".join(self._words.split())
         self.setToolTip("" if is_whole else textwrap.fill(self._words, _TIP))
