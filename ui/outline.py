@@ -92,7 +92,7 @@ class Outline(QTreeView):
         self._items: dict[str | int, QStandardItem] = {}
         self._places: dict[str | int, Place] = {}
         self._known: dict[str | int, tuple[str, int, int, int, bool, bool]] = {}
-        self._counts: object = None
+        self._counted: object = None
         self.load()
         self.selectionModel().currentChanged.connect(self._go)
         # Rows get their height only when they are dressed; the current one is to be seen after that too.
@@ -109,7 +109,7 @@ class Outline(QTreeView):
         folded = {key for key, item in self._items.items() if item.rowCount() and not self.isExpanded(item.index())}
         self._model.blockSignals(True)
         self._model.clear()
-        self._items, self._places, self._known, self._counts = {}, {}, {}, None
+        self._items, self._places, self._known, self._counted = {}, {}, {}, None
         root = self._model.invisibleRootItem()
         self._add(root, "general", _("Thông tin chung"))
         self._add(root, "bases", _("Căn cứ pháp lý"))
@@ -166,11 +166,11 @@ class Outline(QTreeView):
 
     def refresh(self) -> None:
         """Show the state of every place and its findings; a part with others under it shows the gravest of them."""
-        counts = self.document.counts()
-        if self.document.touched is not None and counts == self._counts:
+        counted = self.document.counts(), theme.is_dark()
+        if self.document.touched is not None and counted == self._counted:
             # Only tasks changed, and as much is found in them as before.
             return
-        self._counts = counts
+        self._counted = counted
         for row in range(self._model.rowCount()):
             self._count(self._model.item(row))
 
