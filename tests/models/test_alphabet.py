@@ -19,7 +19,8 @@ from models.alphabet import order
     ],
 )
 def test_texts_stand_as_in_a_dictionary(sorted_texts: list[str]) -> None:
-    assert sorted(reversed(sorted_texts), key=order) == sorted_texts
+    backwards = sorted_texts[::-1]
+    assert sorted(backwards, key=order) == sorted_texts
 
 
 def test_equal_but_for_capitals() -> None:
