@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -139,16 +139,23 @@ def test_a_long_value_has_lines_of_its_own(page: SectionPage, edit: SectionEdit)
     assert edit.document().idealWidth() <= edit.viewport().width()
 
 
+def hover(edit: SectionEdit, place: QPoint) -> None:
+    """The mouse comes to a place of the text."""
+    view, none = edit.viewport(), Qt.MouseButton.NoButton
+    at, there = QPointF(place), QPointF(view.mapToGlobal(place))
+    QApplication.sendEvent(
+        view, QMouseEvent(QEvent.Type.MouseMove, at, there, none, none, Qt.KeyboardModifier.NoModifier)
+    )
+
+
 def test_the_tool_tip_tells_what_it_is(page: SectionPage, edit: SectionEdit, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr("ui.widgets.section_edit.QToolTip.showText", lambda _at, text, _widget: told.append(text))
     keys("a {total:tasks}")
     end = edit.cursorRect().center()
-    QTest.mouseMove(edit.viewport(), end - QPoint(20, 0))
-    QTest.qWait(20)
+    hover(edit, end - QPoint(20, 0))
     assert told and "5.039.772.000 đồng" in told[-1] and "{total:tasks}" in told[-1]
-    QTest.mouseMove(edit.viewport(), QPoint(6, end.y()))
-    QTest.qWait(20)
+    hover(edit, QPoint(6, end.y()))
     assert told[-1] == ""
     QApplication.sendEvent(edit.viewport(), QHelpEvent(QEvent.Type.ToolTip, end, edit.mapToGlobal(end)))
 
