@@ -16,6 +16,8 @@ from ui import icons, theme
 from ui.document import Document, Place
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from models.checks import Severity
 
 _PLACE = Qt.ItemDataRole.UserRole + 1
@@ -92,7 +94,7 @@ class Outline(QTreeView):
         self._items: dict[str | int, QStandardItem] = {}
         self._places: dict[str | int, Place] = {}
         self._known: dict[str | int, tuple[str, int, int, int, bool, bool]] = {}
-        self._counted: object = None
+        self._counted: tuple[dict[str | int, Counter[Severity]], bool] | None = None
         self.load()
         self.selectionModel().currentChanged.connect(self._go)
         # Rows get their height only when they are dressed; the current one is to be seen after that too.
@@ -166,13 +168,18 @@ class Outline(QTreeView):
 
     def refresh(self) -> None:
         """Show the state of every place and its findings; a part with others under it shows the gravest of them."""
-        counted = self.document.counts(), theme.is_dark()
-        if self.document.touched is not None and counted == self._counted:
-            # Only tasks changed, and as much is found in them as before.
-            return
-        self._counted = counted
-        for row in range(self._model.rowCount()):
-            self._count(self._model.item(row))
+        old, self._counted = self._counted, (self.document.counts(), theme.is_dark())
+        tops = [self._model.item(row) for row in range(self._model.rowCount())]
+        if self.document.touched is not None and old is not None and old[1] == self._counted[1]:
+            # Only tasks changed: the branches in which as much is found as before look as before.
+            others = {key for key in old[0].keys() | self._counted[0].keys()
+                      if old[0].get(key) != self._counted[0].get(key)}  # fmt: skip
+            if not others:
+                return
+            branches = {_top(item) for key, item in self._items.items() if key in others or key == "findings"}
+            tops = [item for item in tops if item.row() in branches]
+        for item in tops:
+            self._count(item)
 
     def _count(self, item: QStandardItem) -> tuple[str, int, int]:
         """The state of an item with all below it, and its errors and warnings; shown if they are others."""
@@ -299,3 +306,10 @@ def _has_content(document: Document, place: Place) -> bool:
 def page_key(place: Place) -> str | int:
     """What tells one place from another: its word, or the identity of the section or table."""
     return place if isinstance(place, str) else id(place)
+
+
+def _top(item: QStandardItem) -> int:
+    """The row of the topmost item that an item is under."""
+    while (above := item.parent()) is not None:
+        item = above
+    return item.row()
