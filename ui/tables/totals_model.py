@@ -23,6 +23,8 @@ class TotalsModel(QAbstractTableModel):
         super().__init__()
         self._tasks = tasks
         self._shape = (0, 0)
+        #: What each cell showed last, and whether it was marked.
+        self._shown: list[list[tuple[str, bool]]] = []
 
     @property
     def columns(self) -> list[ScreenColumn]:
@@ -31,12 +33,22 @@ class TotalsModel(QAbstractTableModel):
     def reload(self) -> None:
         """Show the sums as they are now."""
         shape = self.rowCount(), self.columnCount()
+        shown = [
+            [(self._stated(field) if row else self._sum(field), self._below_limit() if field == "security" else False)
+             for field in (column.field for column in self.columns)]
+            for row in range(shape[0])
+        ]  # fmt: skip
         if shape != self._shape:
             self.beginResetModel()
-            self._shape = shape
+            self._shape, self._shown = shape, shown
             self.endResetModel()
-        else:
-            self.dataChanged.emit(self.index(0, 0), self.index(shape[0] - 1, shape[1] - 1))
+            return
+        # Only what is another is painted anew.
+        for row, (old, new) in enumerate(zip(self._shown, shown, strict=True)):
+            for column in range(shape[1]):
+                if old[column] != new[column]:
+                    self.dataChanged.emit(self.index(row, column), self.index(row, column))
+        self._shown = shown
 
     @property
     def _differs(self) -> bool:
