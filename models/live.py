@@ -111,14 +111,13 @@ class LiveEvaluation:
     def findings(self) -> list[Finding]:
         """All findings, errors first; gathered when they are asked for."""
         if self._all is None:
-            found = list(self._of_plan)
             tables = [table for part in self.plan.tables if (table := self.tables.get(id(part)))]
+            found = list(self._of_plan)
             for table in tables:
-                found.extend(table.duplicates[row] for row in table.in_order(table.duplicates))
+                found.extend(table.duplicates_in_order())
             for table in tables:
-                for row in table.in_order(table.findings):
-                    found.extend(table.findings[row])
-            found.sort(key=lambda finding: SEVERITY_ORDER[finding.severity])
+                found.extend(table.findings_in_order())
+            found.sort(key=_severity)
             self._all = found
         return self._all
 
@@ -136,17 +135,12 @@ class LiveEvaluation:
                     twice = table.duplicates.get(id(part))
                     found = [*found, *([twice] if twice else ()), *table.findings.get(id(part), ())]
                     break
-        return sorted(found, key=lambda finding: SEVERITY_ORDER[finding.severity]) if len(found) > 1 else found
+        return sorted(found, key=_severity) if len(found) > 1 else found
 
     def of_rows(self, table: Table) -> list[Finding]:
         """The findings of the tasks of one table, errors first."""
         live = self.tables.get(id(table))
-        if live is None:
-            return []
-        found = [live.duplicates[row] for row in live.in_order(live.duplicates)]
-        for row in live.in_order(live.findings):
-            found.extend(live.findings[row])
-        return sorted(found, key=lambda finding: SEVERITY_ORDER[finding.severity])
+        return [] if live is None else sorted([*live.duplicates_in_order(), *live.findings_in_order()], key=_severity)
 
     def counts(self) -> Counter[Severity]:
         """How many findings there are of each severity."""
@@ -154,3 +148,7 @@ class LiveEvaluation:
         for table in self.tables.values():
             found.update(table.counts)
         return found
+
+
+def _severity(finding: Finding) -> int:
+    return SEVERITY_ORDER[finding.severity]

@@ -14,7 +14,7 @@ from models.checks.context import Context, TableContext, plan_period, table_cont
 from models.checks.finding import Finding, Severity
 from models.checks.tasks import TaskKey, duplicate, task_key
 from models.columns import fields_of
-from models.plan import Row, Table, walk_rows
+from models.plan import Row, Table, path_of, walk_rows
 from models.totals import TableTotals, Totals
 
 #: From so many amounts on that came or went, putting all in order anew is quicker than each in its place.
@@ -64,9 +64,16 @@ class LiveTable:
     def sums(self) -> TableTotals:
         return self._totals.of(self.table)
 
-    def in_order(self, rows: Iterable[int]) -> list[int]:
-        """Rows, by their ``id()``, in printed order."""
-        return sorted(rows, key=lambda key: _path(self.rows[key]))
+    def duplicates_in_order(self) -> list[Finding]:
+        """That tasks are there a second time, in printed order."""
+        return [self.duplicates[row] for row in self._in_order(self.duplicates)]
+
+    def findings_in_order(self) -> list[Finding]:
+        """What was found in each row, in printed order."""
+        return [finding for row in self._in_order(self.findings) for finding in self.findings[row]]
+
+    def _in_order(self, rows: Iterable[int]) -> list[int]:
+        return sorted(rows, key=lambda key: [row.ordinal for row in path_of(self.rows[key])])
 
     # ---- following edits
 
@@ -123,10 +130,8 @@ class LiveTable:
                     tasks[id(row)] = row
 
         for row in changed:
-            line = [row]
-            while isinstance(line[-1].parent, Row):
-                line.append(line[-1].parent)
-            task = next((one for one in reversed(line) if one.group is None), None)
+            line = path_of(row)
+            task = next((one for one in line if one.group is None), None)
             if task is not None:
                 tasks[id(task)] = task
             else:
@@ -231,7 +236,7 @@ class LiveTable:
                     self._set_duplicate(at, None)
                     touched.append(rows[at])
             elif rows:
-                first, *others = self.in_order(rows)
+                first, *others = self._in_order(rows)
                 self._set_duplicate(first, None)
                 for at in others:
                     self._set_duplicate(at, duplicate(rows[at]))
@@ -266,13 +271,3 @@ def _is_large(row: Row) -> bool:
         return True
     amounts = (*row.funding.values(), *row.years.values())
     return any(amount is not None and amount >= LARGE for amount in amounts)
-
-
-def _path(row: Row) -> tuple[int, ...]:
-    """Where a row stands in its table, to be compared with others."""
-    path = [row.ordinal]
-    above = row.parent
-    while isinstance(above, Row):
-        path.append(above.ordinal)
-        above = above.parent
-    return tuple(reversed(path))

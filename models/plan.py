@@ -333,3 +333,12 @@ def table_of(row: Row) -> Table:
         assert part is not None
         part = part.parent
     return part
+
+
+def path_of(row: Row) -> list[Row]:
+    """The rows that a row stands under, from the top of its table, and the row itself."""
+    path = [row]
+    while isinstance(above := path[-1].parent, Row):
+        path.append(above)
+    path.reverse()
+    return path

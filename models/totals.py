@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from models.plan import Plan, Row, Table
+from models.plan import Plan, Row, Table, path_of
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ def recount(
         while isinstance(above, Row) and id(above) not in found:
             found[id(above)] = above
             above = above.parent
-    for group in sorted(found.values(), key=_depth, reverse=True):
+    for group in sorted(found.values(), key=lambda group: len(path_of(group)), reverse=True):
         rows[id(group)] = add(rows[id(row)] for row in group.rows)
     sums.total = add(rows[id(row)] for row in table.rows) or 0
     return list(found.values())
@@ -107,13 +107,6 @@ def forget(sums: TableTotals, task: Row) -> None:
     share = sums.shares.pop(id(task), None)
     if share is not None:
         _count(sums, share, -1)
-
-
-def _depth(row: Row) -> int:
-    depth, above = 0, row.parent
-    while isinstance(above, Row):
-        depth, above = depth + 1, above.parent
-    return depth
 
 
 def _add_rows(children: Iterable[Row], sums: TableTotals, rows: dict[int, int | None]) -> int | None:

@@ -10,9 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -23,6 +21,7 @@ from models.errors import UserError
 from models.i18n import _
 from ui import icons, theme
 from ui.document import Document
+from ui.widgets.grouped_list import GroupedList, foot
 
 if TYPE_CHECKING:
     from models.store import Past
@@ -66,42 +65,17 @@ class HistoryDialog(QDialog):
 
     # ---- build
 
-    def _build_list(self) -> QTreeWidget:
-        self.list = QTreeWidget()
-        self.list.setObjectName("card")
-        self.list.setAccessibleName(_("Lịch sử"))
-        self.list.setHeaderLabels([_("Lúc"), _("Việc"), _("Người làm"), _("Trạng thái")])
-        self.list.setRootIsDecorated(False)
-        self.list.setItemsExpandable(False)
-        self.list.setIndentation(16)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setUniformRowHeights(True)
+    def _build_list(self) -> GroupedList:
+        self.list = GroupedList(_("Lịch sử"), [_("Lúc"), _("Việc"), _("Người làm"), _("Trạng thái")], _WHAT)
         self.list.setIconSize(QSize(16, 16))
-        head = self.list.header()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setStretchLastSection(False)
-        for column in (_WHEN, _WHO, _STATE):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
         self.list.currentItemChanged.connect(lambda *_items: self._offer())
         self.list.itemDoubleClicked.connect(lambda *_item: self.go())
         return self.list
 
     def _build_foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
         self.said = QLabel()
-        self.said.setWordWrap(True)
         self.said.setAccessibleName(_("Việc sẽ làm"))
-        row.addWidget(self.said, 1)
-        self.button = QPushButton(_("Quay về đây"))
-        self.button.setObjectName("main")
-        self.button.setDefault(True)
-        self.button.clicked.connect(self.go)
-        close = QPushButton(_("Đóng"))
-        close.clicked.connect(self.close)
-        row.addWidget(self.button)
-        row.addWidget(close)
+        row, self.button = foot(self, self.said, _("Quay về đây"), self.go)
         return row
 
     # ---- load
@@ -120,7 +94,7 @@ class HistoryDialog(QDialog):
         for past in history:
             when = datetime.fromisoformat(past.at)
             if when.date() not in days:
-                days[when.date()] = self._day(when.date())
+                days[when.date()] = self.list.add_group(_day_name(when.date(), date.today()))
             item = self._line(past, when)
             days[when.date()].addChild(item)
             if past.id == chosen.id if chosen else past.steps == 0 and current is None:
@@ -130,15 +104,6 @@ class HistoryDialog(QDialog):
             self.list.setCurrentItem(current)
             self.list.scrollToItem(current, QTreeWidget.ScrollHint.PositionAtCenter)
         self._offer()
-
-    def _day(self, day: date) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(self.list, [_day_name(day, date.today())])
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        item.setFirstColumnSpanned(True)
-        font = QFont()
-        font.setBold(True)
-        item.setFont(0, font)
-        return item
 
     def _line(self, past: Past, when: datetime) -> QTreeWidgetItem:
         c = theme.colours()

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
-    QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
 )
@@ -23,6 +20,7 @@ from models.i18n import _
 from models.text import clean
 from ui import keys, menus, theme
 from ui.widgets.clearable import make_clearable
+from ui.widgets.grouped_list import GroupedList, foot
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -64,40 +62,16 @@ class KeysDialog(QDialog):
 
     # ---- build
 
-    def _build_list(self) -> QTreeWidget:
-        self.list = QTreeWidget()
-        self.list.setObjectName("card")
-        self.list.setAccessibleName(_("Phím tắt"))
-        self.list.setHeaderLabels([_("Việc"), _("Phím")])
-        self.list.setRootIsDecorated(False)
-        self.list.setItemsExpandable(False)
-        self.list.setIndentation(16)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setUniformRowHeights(True)
-        head = self.list.header()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setStretchLastSection(False)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    def _build_list(self) -> GroupedList:
+        self.list = GroupedList(_("Phím tắt"), [_("Việc"), _("Phím")], 0)
         self.list.currentItemChanged.connect(lambda *_items: self._tell())
         self.list.itemDoubleClicked.connect(lambda *_item: self.run())
         return self.list
 
     def _build_foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
         self.said = QLabel()
         self.said.setObjectName("muted")
-        self.said.setWordWrap(True)
-        row.addWidget(self.said, 1)
-        self.button = QPushButton(_("Làm ngay"))
-        self.button.setObjectName("main")
-        self.button.setDefault(True)
-        self.button.clicked.connect(self.run)
-        close = QPushButton(_("Đóng"))
-        close.clicked.connect(self.close)
-        row.addWidget(self.button)
-        row.addWidget(close)
+        row, self.button = foot(self, self.said, _("Làm ngay"), self.run)
         return row
 
     # ---- the list
@@ -114,7 +88,7 @@ class KeysDialog(QDialog):
             if not all(word in text for word in words):
                 continue
             if line.where not in groups:
-                groups[line.where] = self._group(line.where)
+                groups[line.where] = self.list.add_group(line.where)
             item = QTreeWidgetItem(groups[line.where], [line.text, line.keys])
             item.setData(0, _LINE, line)
             item.setToolTip(0, line.text)
@@ -126,15 +100,6 @@ class KeysDialog(QDialog):
         if first is not None:
             self.list.setCurrentItem(first)
         self._tell()
-
-    def _group(self, name: str) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(self.list, [name])
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        item.setFirstColumnSpanned(True)
-        font = QFont()
-        font.setBold(True)
-        item.setFont(0, font)
-        return item
 
     def current(self) -> keys.Line | None:
         item = self.list.currentItem()

@@ -130,11 +130,6 @@ class FollowingModel(QAbstractTableModel):
             self._lay_out_again()
         self.arranged.emit()
 
-    def show_row(self, row: Row) -> None:
-        """Show a row that the filter leaves out, and what it is in, besides those that are shown."""
-        if self._left_out.pop(id(row), None) is not None:
-            self.follow()
-
     def _arranged(self, rows: list[Row]) -> list[Row]:
         if self._ranks:
             rows = list(arranging.walk_ranked(self.table.rows, self._ranks))

@@ -10,7 +10,7 @@ from models.columns import numbering_of
 from models.entries import EntryError, read_mark
 from models.folding import fold
 from models.i18n import N_, _
-from models.plan import MAX_ROW_LEVELS, Row, Table
+from models.plan import MAX_ROW_LEVELS, Row, Table, path_of
 from models.row_levels import depth_of, heads, is_numbered, is_sum, may_be_group, style_of
 from ui.tables.columns import ScreenColumn
 from ui.tables.filling import Filling
@@ -24,14 +24,6 @@ def list_at_end(rows: Sequence[Row], table: Table) -> Table | Row:
     """Where a task that comes after ``rows`` goes: into the last group, or the table; into no other task."""
     groups = [row for row in path_of(rows[-1]) if row.is_group] if rows else []
     return groups[-1] if groups else table
-
-
-def path_of(row: Row) -> list[Row]:
-    """The rows that a row stands under, from the top, and the row itself."""
-    path = [row]
-    while isinstance(above := path[0].parent, Row):
-        path.insert(0, above)
-    return path
 
 
 @dataclass

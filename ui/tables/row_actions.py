@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from models.i18n import N_
-from models.plan import MAX_ROW_LEVELS, Row, Table, index_of, insert, move, remove
+from models.plan import MAX_ROW_LEVELS, Row, Table, index_of, insert, move, path_of, remove
 from ui.document import Document
 
 
 def level(row: Row) -> int:
     """How many rows a row hangs under; 0 at the top of its table."""
-    depth, owner = 0, row.parent
-    while isinstance(owner, Row):
-        depth, owner = depth + 1, owner.parent
-    return depth
+    return len(path_of(row)) - 1
 
 
 def _height(row: Row) -> int:

@@ -13,7 +13,7 @@ from models.columns import numbering_of
 from models.entries import check_length, check_time
 from models.errors import UserError
 from models.i18n import N_, _
-from models.plan import Row, Table, insert, walk_rows
+from models.plan import Row, Table, insert, path_of, walk_rows
 from models.store import Change
 from ui import icons, theme
 from ui.document import Document
@@ -182,15 +182,6 @@ class TaskModel(FollowingModel):
                 for name, value in changed.items():
                     setattr(row, name, value)
 
-    def clear(self, indexes: list[QModelIndex]) -> None:
-        """Empty several cells in one edit."""
-        with self.document.edit(N_("Xóa nội dung")):
-            for index in indexes:
-                row = self.row_at(index)
-                if row is not None:
-                    for name, value in values_of(row, self.columns[index.column()].field, "", self.table.unit).items():
-                        setattr(row, name, value)
-
     def _append(self, column: ScreenColumn, text: str) -> bool:
         """Make a task at the end of the table from what was typed into the empty row."""
         if not text.strip():
@@ -219,10 +210,7 @@ class TaskModel(FollowingModel):
         """How far the name of a part is set in: as deep as it stands in the table."""
         if row.group is not None or not isinstance(row.parent, Row) or row.parent.is_group:
             return 0
-        depth, above = 0, row.parent
-        while isinstance(above, Row):
-            depth, above = depth + 1, above.parent  # type: ignore[assignment]
-        return depth
+        return len(path_of(row)) - 1
 
     def _alignment(self, column: ScreenColumn) -> int:
         if column.is_amount:
