@@ -89,6 +89,8 @@ class Plan(Part):
     recipients: list[str] = field(default_factory=list)
     indicators: dict[str, int | float] = field(default_factory=dict)
     outline: list[str] | None = None
+    #: How it is printed where a choice is left: ``attached``, ``bases``, ``charts``.
+    print_options: dict[str, Any] = field(default_factory=dict)
     extra: Extra = field(default_factory=dict)
     legal_bases: list[LegalBasis] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)

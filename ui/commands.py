@@ -129,13 +129,16 @@ def _export(options: argparse.Namespace, plan: Plan, store: Store | None) -> int
             file=sys.stderr,
         )
         return 1
-    raising: AbstractContextManager[None] = nullcontext()
-    if store is not None and not options.draft:
+    is_kept = store is not None and not options.draft
+    if is_kept:
         plan.revision += 1
-        raising = store.raising_revision(plan.id, plan.revision, N_("Kết xuất bản chính thức"))
     exported = package.build(plan, found.template, draft=options.draft)
     _make_folder(options.to)
-    with raising:
+    keeping: AbstractContextManager[None] = nullcontext()
+    if store is not None and is_kept:
+        label = N_("Kết xuất bản chính thức")
+        keeping = store.keeping_export(plan.id, plan.revision, label, exported.code, exported.package.data)
+    with keeping:
         files = package.write(exported, options.to)
     if options.json:
         _print_json({"files": {kind: str(path) for kind, path in files.items()}, "revision": plan.revision})

@@ -148,9 +148,9 @@ class Document(QObject):
         if finding.fix is not None:
             self.set(finding.part, finding.fix.field, finding.fix.value, finding.fix.label)
 
-    def set_revision(self, revision: int, label: str) -> None:
-        """Keep the revision that a final export was given."""
-        self.store.set_revision(self.plan.id, revision, label)
+    def keep_export(self, revision: int, label: str, code: str, package: bytes) -> None:
+        """Keep a final export: the revision it was given, and its package."""
+        self.store.keep_export(self.plan.id, revision, label, code, package)
         self.plan.__dict__["revision"] = revision
         self.saved.emit(datetime.now())
 

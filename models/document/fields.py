@@ -140,6 +140,26 @@ def _numbers(value: Any, path: str) -> dict[str, int | float]:
     return {key: number for key, number in value.items() if number is not None}
 
 
+#: Choices of print: by the decree first, then what many offices do (formatting-nd30.md).
+ATTACHED_LINES = ("kem-theo", "ban-hanh-kem-theo")
+BASES_FORMS = ("paragraphs", "bullets")
+
+
+def _print_options(value: Any, path: str) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if type(value) is not dict:
+        raise Wrong(path, _("phải là một nhóm lựa chọn"))
+    for name, read in (
+        ("attached", _choice(*ATTACHED_LINES)),
+        ("bases", _choice(*BASES_FORMS)),
+        ("charts", _boolean),
+    ):
+        if name in value:
+            read(value[name], f"{path}/{name}")
+    return dict(value)
+
+
 def _revision(value: Any, path: str) -> int:
     return _integer(0, 10**9)(value, path) or 0
 
@@ -174,6 +194,7 @@ PLAN = (
     Field("recipients", "recipients", read_texts, []),
     Field("indicators", "indicators", _numbers, {}),
     Field("outline", "outline", _styles(OUTLINE_STYLES), None),
+    Field("print", "print_options", _print_options, {}),
 )
 BASIS = (
     Field("kind", "kind", _text, ""),

@@ -32,6 +32,7 @@ def dump(plan: Plan) -> Document:
         "legal_bases": [_write(basis, BASIS, basis.extra) for basis in plan.legal_bases],
         "indicators": None,
         "outline": None,
+        "print": None,
         "sections": [_dump_section(section) for section in plan.sections],
         "tables": [_dump_table(table) for table in plan.tables],
     }

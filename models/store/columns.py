@@ -26,7 +26,7 @@ PLAIN: dict[type[Part], tuple[str, ...]] = {
     ),
 }  # fmt: skip
 AS_JSON: dict[type[Part], tuple[str, ...]] = {
-    Plan: ("recipients", "indicators", "outline", "extra"),
+    Plan: ("recipients", "indicators", "outline", "print_options", "extra"),
     LegalBasis: ("extra",),
     Section: ("extra",),
     Table: ("numbering", "columns", "extra"),

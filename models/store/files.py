@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import getpass
 import os
 import sqlite3
 from pathlib import Path
@@ -91,3 +92,10 @@ def explain(error: BaseException, path: Path) -> StoreError:
     else:
         sentence = _("Kho dữ liệu “{file}” báo lỗi nên chưa lưu được; hãy đóng chương trình rồi mở lại.")
     return StoreError(sentence.format(file=path))
+
+
+def who() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

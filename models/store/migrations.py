@@ -84,7 +84,30 @@ def _version_1(connection: sqlite3.Connection) -> None:
         record_changes(connection, table, leave_out=("revision",) if table == "plan" else ())
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_version_1,)
+_EXPORTED = """
+CREATE TABLE exported (
+  plan_id TEXT NOT NULL REFERENCES plan(id) ON DELETE CASCADE,
+  revision INTEGER NOT NULL, created TEXT NOT NULL, who TEXT NOT NULL, code TEXT NOT NULL,
+  package BLOB NOT NULL, signed BLOB,
+  PRIMARY KEY (plan_id, revision)
+)
+"""
+
+
+def _version_2(connection: sqlite3.Connection) -> None:
+    """How a plan is printed; and every final export is kept, with what came back signed."""
+    connection.execute("ALTER TABLE plan ADD COLUMN print_options TEXT NOT NULL DEFAULT '{}'")
+    connection.execute(
+        "UPDATE plan SET print_options = json_extract(extra, '$.print'), extra = json_remove(extra, '$.print') "
+        "WHERE json_type(extra, '$.print') = 'object'"
+    )
+    for event in ("insert", "delete", "update"):
+        connection.execute(f"DROP TRIGGER record_plan_{event}")
+    record_changes(connection, "plan", leave_out=("revision",))
+    connection.execute(_EXPORTED)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_version_1, _version_2)
 
 SCHEMA = len(MIGRATIONS)
 

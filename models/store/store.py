@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.errors import StoreError
 from models.i18n import N_, _
 from models.plan import LegalBasis, Part, Plan, Section, Table, adopt, child_lists, insert, remove
+from models.store import exported
 from models.store.columns import AS_JSON, PLAIN
+from models.store.exported import KeptExport
 from models.store.files import FILE_NAME, connect, explain
 from models.store.history import Past, timeline
 from models.store.open_plan import OpenPlan
@@ -21,6 +23,8 @@ from models.store.reader import read_plan
 
 if TYPE_CHECKING:
     from models.store.writer import Writer
+
+T = TypeVar("T")
 
 #: Total (đồng; ``None`` where it has no tasks), errors and warnings of a plan.
 Evaluation = tuple[int | None, int, int]
@@ -131,12 +135,36 @@ class Store:
         """Keep the revision that a final export was given; it is no step that can be undone."""
         self.writer().raise_revision(plan_id, revision, label)
 
+    # ---- final exports
+
+    def keep_export(self, plan_id: str, revision: int, label: str, code: str, package: bytes) -> None:
+        """Keep a final export: the plan's revision, and the package as it was given out."""
+        with self.keeping_export(plan_id, revision, label, code, package):
+            pass
+
     @contextmanager
-    def raising_revision(self, plan_id: str, revision: int, label: str) -> Iterator[None]:
+    def keeping_export(self, plan_id: str, revision: int, label: str, code: str, package: bytes) -> Iterator[None]:
         """The same, kept only if what is done inside succeeds; a store that cannot be written fails first."""
         with self.writer().transaction():
             self.set_revision(plan_id, revision, label)
+            self.writer().keep_export(plan_id, revision, code, package)
             yield
+
+    def keep_signed(self, plan_id: str, revision: int, signed: bytes) -> None:
+        """Keep the PDF of a final export as it came back signed."""
+        self.writer().keep_signed(plan_id, revision, signed)
+
+    def exports(self, plan_id: str) -> list[KeptExport]:
+        """The final exports of a plan that were made in this store, the newest first."""
+        return self._read(lambda: exported.listed(self.connection, plan_id))
+
+    def exported_package(self, plan_id: str, revision: int) -> bytes | None:
+        """The package of a final export, byte for byte; ``None`` where it was not made in this store."""
+        return self._read(lambda: exported.package_of(self.connection, plan_id, revision))
+
+    def signed_pdf(self, plan_id: str, revision: int) -> bytes | None:
+        """The signed PDF of a final export; ``None`` where none came back."""
+        return self._read(lambda: exported.signed_of(self.connection, plan_id, revision))
 
     # ---- lists
 
@@ -186,8 +214,11 @@ class Store:
         return found[0][1] if found else None
 
     def _query(self, query: str, values: Any) -> list[Any]:
+        return self._read(lambda: self.connection.execute(query, values).fetchall())
+
+    def _read(self, read: Callable[[], T]) -> T:
         try:
-            return self.connection.execute(query, values).fetchall()
+            return read()
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
 

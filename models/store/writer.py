@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from sqlalchemy.pool import StaticPool
 from models.plan import Part, Plan, walk
 from models.store import schema
 from models.store.columns import AS_JSON, PLAIN, TYPES, fields, key_of, keys_of, to_column
-from models.store.files import explain
+from models.store.files import explain, who
 from models.store.queries import NEXT_EDIT
 
 
@@ -93,6 +92,26 @@ class Writer:
             self._new_edit(connection, plan_id, label)
             connection.execute(update(table).where(table.c.id == plan_id).values(revision=revision))
 
+    def keep_export(self, plan_id: str, revision: int, code: str, package: bytes) -> None:
+        """Keep the package of a final export; one of that revision is replaced."""
+        now = datetime.now().isoformat(timespec="seconds")
+        with self.transaction() as connection:
+            connection.execute(
+                text(
+                    "INSERT OR REPLACE INTO exported (plan_id, revision, created, who, code, package)"
+                    " VALUES (:plan, :revision, :now, :who, :code, :package)"
+                ),
+                {"plan": plan_id, "revision": revision, "now": now, "who": who(), "code": code, "package": package},
+            )
+
+    def keep_signed(self, plan_id: str, revision: int, signed: bytes) -> None:
+        """Keep the PDF of a final export as it came back signed."""
+        with self.transaction() as connection:
+            connection.execute(
+                text("UPDATE exported SET signed = :signed WHERE plan_id = :plan AND revision = :revision"),
+                {"plan": plan_id, "revision": revision, "signed": signed},
+            )
+
     def set_deleted(self, plan_id: str, deleted: bool, label: str) -> None:
         """Put a plan into the bin, or take it out of it."""
         when = datetime.now().isoformat(timespec="seconds") if deleted else None
@@ -110,7 +129,7 @@ class Writer:
 
     def _new_edit(self, connection: Connection, plan_id: str, label: str) -> int:
         now = datetime.now().isoformat(timespec="seconds")
-        values = {"plan_id": plan_id, "label": label, "at": now, "who": _who(), "undone": 0}
+        values = {"plan_id": plan_id, "label": label, "at": now, "who": who(), "undone": 0}
         result = connection.execute(insert(schema.edit).values(values))
         key = result.inserted_primary_key
         assert key is not None
@@ -201,10 +220,3 @@ def _values(part: Part, names: set[str]) -> dict[str, Any]:
     if "parent" in names:
         values |= keys_of(part)
     return values
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""

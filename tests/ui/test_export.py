@@ -139,7 +139,7 @@ def test_the_revision_is_kept_when_the_plan_is_left_too_late(clean: Document, tm
     page.deleteLater()
     left.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    hand_over(Result(tmp_path, {}, "K7Q2-9MXD", 7, False))
+    hand_over(Result(tmp_path, {}, "K7Q2-9MXD", 7, False, b"zip"))
     assert store.read(plan_id).revision == 7
 
 

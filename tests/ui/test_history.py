@@ -48,7 +48,7 @@ def test_the_newest_is_first_and_tells_what_became_of_it(window: MainWindow) -> 
     document = workspace_of(window).document
     write(document, "A", "B", "C")
     document.undo()
-    document.set_revision(1, "Kết xuất")
+    document.keep_export(1, "Kết xuất", "AAAA-BBBB", b"zip")
     dialog = opened(window)
     assert texts(dialog) == [
         ("Kết xuất", "không hoàn tác được"),
@@ -94,7 +94,7 @@ def test_enter_goes_back_and_forth(window: MainWindow) -> None:
 def test_what_cannot_be_undone_is_no_goal(window: MainWindow) -> None:
     document = workspace_of(window).document
     write(document, "A")
-    document.set_revision(1, "Kết xuất")
+    document.keep_export(1, "Kết xuất", "AAAA-BBBB", b"zip")
     write(document, "B")
     dialog = opened(window)
     key(Qt.Key.Key_Down)
@@ -172,7 +172,7 @@ def test_every_line_leads_to_the_plan_as_it_stood(
             elif what == "redo":
                 document.redo()
             elif what == "revision":
-                document.set_revision(document.plan.revision + 1, "Kết xuất")
+                document.keep_export(document.plan.revision + 1, "Kết xuất", "AAAA-BBBB", b"zip")
             newest = document.history()[0]
             if newest.steps == 0:
                 stood[newest.id] = documents.dump(document.plan)

@@ -50,7 +50,7 @@ def export(data: plan_document.Document, folder: Path, draft: bool, progress: wo
     exported = package.build(plan, found.template, draft=draft, progress=progress)
     paths = package.write(exported, folder)
     files = {kind: (paths[kind].name, len(file.data)) for kind, file in exported.files.items()}
-    return Result(folder, files, exported.code, plan.revision, draft)
+    return Result(folder, files, exported.code, plan.revision, draft, exported.package.data)
 
 
 class ExportPage(Page):
@@ -253,18 +253,19 @@ class ExportPage(Page):
     def _on_done(self, result: Result) -> None:
         if not result.draft:
             try:
-                self._keep_revision(result.revision)
+                self._keep(result)
             except UserError as error:
                 self._on_failed(str(error))
         if isValid(self):
             self.result.show_result(result)
 
-    def _keep_revision(self, revision: int) -> None:
+    def _keep(self, result: Result) -> None:
         label = N_("Kết xuất bản chính thức")
         if isValid(self.document):
-            self.document.set_revision(revision, label)
+            self.document.keep_export(result.revision, label, result.code, result.package)
         else:
-            self.document.store.set_revision(self.document.plan.id, revision, label)
+            plan_id = self.document.plan.id
+            self.document.store.keep_export(plan_id, result.revision, label, result.code, result.package)
 
     def _on_failed(self, sentence: str) -> None:
         if isValid(self):

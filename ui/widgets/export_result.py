@@ -23,6 +23,7 @@ class Result:
     code: str
     revision: int
     draft: bool
+    package: bytes
 
 
 class ResultCard(QFrame):

@@ -44,7 +44,7 @@ def test_a_new_store_has_the_columns_described(store: Store) -> None:
 
 def test_a_new_store_has_no_other_tables(store: Store) -> None:
     found = {name for kind, name, _sql in schema(store.connection) if kind == "table"}
-    assert found == {*TABLE_NAMES.values(), "edit", "change", "recording", "summary"}
+    assert found == {*TABLE_NAMES.values(), "edit", "change", "recording", "summary", "exported"}
 
 
 def test_sqlalchemy_knows_the_same_columns(store: Store) -> None:
@@ -82,7 +82,7 @@ def test_a_new_store_is_of_the_newest_version(store: Store) -> None:
 
 @pytest.mark.parametrize("number", range(1, migrations.SCHEMA + 1))
 def test_a_store_of_each_version_is_kept_and_opens(folder: Path, number: int) -> None:
-    """``tests/old_files/make_v1.py`` tells what is in it."""
+    """``tests/old_files/make_v1.py`` (and so on) tells what is in it."""
     folder.mkdir()
     shutil.copy(OLD_FILES / f"v{number}.db", folder / FILE_NAME)
     with sqlite3.connect(folder / FILE_NAME) as old:
@@ -108,6 +108,9 @@ def test_a_store_of_each_version_is_kept_and_opens(folder: Path, number: int) ->
         with opened.edit("Sửa tiếp") as plan:
             insert(plan.tables[0], task("Mới"))
         assert document.to_bytes(opened.plan) == document.to_bytes(store.read(opened.plan.id))
+        if number >= 2:
+            assert store.exported_package(opened.plan.id, 2) == b"zip"
+            assert store.signed_pdf(opened.plan.id, 2) == b"pdf"
 
 
 @pytest.mark.parametrize("number", range(1, migrations.SCHEMA + 1))
