@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = {"sqlalchemy", "xlsxwriter", "reportlab", "openpyxl", "PySide6"}
+HEAVY = {"sqlalchemy", "xlsxwriter", "reportlab", "openpyxl", "docx", "lxml", "pyhanko", "PySide6"}
 
 
 @cache
