@@ -43,9 +43,7 @@ def main() -> int:
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
         for language, theme, scale in SETS:
             subprocess.run([sys.executable, __file__, language, theme, str(scale)], check=True, env=environment)
-    from scripts import pages
-
-    pages.make(OUTPUT)
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "pages.py")], check=True)
     print(f"{len(list(OUTPUT.glob('*.png')))} pictures in {OUTPUT.relative_to(ROOT)}/")
     return 0
 
