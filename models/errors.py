@@ -55,6 +55,10 @@ class PackageError(UserError):
     """A package cannot be read."""
 
 
+class SigningError(UserError):
+    """A PDF cannot be read, or is not the signed form of what was exported."""
+
+
 class AmountError(UserError):
     """A text is not an amount of money."""
 
