@@ -198,6 +198,44 @@ def _merge(into: dict[str, int], counted: dict[str, int], amounts: dict[str, int
                 del into[key]
 
 
+def by_lead(table: Table, rows: dict[int, int | None]) -> dict[str, int]:
+    """The table's total by lead unit, as first written (``""``: none is named); ``rows`` are the sums of its rows.
+
+    What a task's parts have goes to their own leads, or where they name none to that of the task, to which also goes
+    what the parts leave of its amount; where they have more than the task itself, all is the task's. One unit in
+    other capitals or spaces is the same one. Tasks without an amount are left out.
+    """
+    found: dict[str, int] = {}
+    first: dict[str, str] = {}
+    names: dict[str, str] = {}
+
+    def name_of(lead: str) -> str:
+        """The lead as it was first written."""
+        if lead not in names:
+            bare = " ".join(lead.split())
+            names[lead] = first.setdefault(bare.casefold(), bare)
+        return names[lead]
+
+    def visit(row: Row, above: str) -> None:
+        amount = rows[id(row)]
+        if amount is None:
+            return
+        lead = name_of(row.lead) or above
+        if row.rows:
+            rest = amount - (add(rows[id(part)] for part in row.rows) or 0)
+            if rest >= 0 or row.group is not None:
+                for part in row.rows:
+                    visit(part, lead)
+                if not rest:
+                    return
+                amount = rest
+        found[lead] = found.get(lead, 0) + amount
+
+    for row in table.rows:
+        visit(row, "")
+    return found
+
+
 def add(amounts: Iterable[int | None]) -> int | None:
     """The sum of the known ones; ``None`` where none is known."""
     added: int | None = None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from models import document, template, totals
 from models.checks import check
 from models.plan import Plan, Row, Table, find_table
-from models.totals import TableTotals, add, compute, differs
+from models.totals import TableTotals, add, by_lead, compute, differs
 from tests.plans import MILLION, fixture_document, fixture_plan, group, plans, register, small_plan, task, tasks
 
 
@@ -299,3 +299,38 @@ def test_parts_never_differ_from_their_sum(parts: list[int]) -> None:
 def test_totals_of_an_empty_plan() -> None:
     found = totals.compute(Plan(id="a", template="b"))
     assert (found.tables, found.rows) == ({}, {})
+
+
+# ---- by lead unit
+
+
+def leads(*rows: Row) -> dict[str, int]:
+    plan = small_plan(tasks(*rows))
+    return by_lead(plan.tables[0], compute(plan).rows)
+
+
+@given(plans())
+def test_what_the_lead_units_have_adds_up_to_the_total(plan: Plan) -> None:
+    found = compute(plan)
+    for table in plan.tables:
+        if not table.is_register:
+            assert sum(by_lead(table, found.rows).values()) == found.of(table).total
+
+
+def test_parts_are_given_to_their_own_leads_and_the_rest_to_the_task_s() -> None:
+    parts = [task("a", 30, lead="Sở A"), task("b", 20, lead=""), task("c", None, lead="Sở C")]
+    assert leads(task("Việc", 100, lead="Sở B", rows=parts)) == {"Sở A": 30, "Sở B": 70}
+    assert leads(task("Việc", lead="Sở B", rows=parts)) == {"Sở A": 30, "Sở B": 20}
+
+
+def test_of_parts_that_have_too_much_nothing_is_given() -> None:
+    assert leads(task("Việc", 40, lead="Sở B", rows=[task("a", 50, lead="Sở A")])) == {"Sở B": 40}
+
+
+def test_one_lead_in_other_capitals_and_spaces_is_one() -> None:
+    rows = (task("a", 1, lead="UBND Tp Nha Trang"), task("b", 2, lead="UBND  TP Nha Trang "), task("c", 0, lead=""))
+    assert leads(group("I", *rows)) == {"UBND Tp Nha Trang": 3, "": 0}
+
+
+def test_a_lead_without_any_amount_is_left_out() -> None:
+    assert leads(task("a", None, lead="Sở A"), task("b", 5, lead="Sở B")) == {"Sở B": 5}
