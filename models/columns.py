@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from models.plan import Plan, Row, Table, walk_rows
 from models.template import Column, Layout, TableSpec, Template, fill_years
 
@@ -193,7 +195,7 @@ def _spread(layout: Layout, plan: Plan, table: Table, template: Template, used: 
                 short = template.source(key).short
                 columns.append(Column(field=f"funding.{key}", label=short, head=head or label, width=column.width))
         else:
-            columns.append(Column(field=column.field, label=label, head=head, width=column.width))
+            columns.append(msgspec.structs.replace(column, label=label, head=head))
     return _with(layout, columns)
 
 

@@ -32,6 +32,8 @@ TASK_FIELDS = (
     "task", "objective", "scope", "objective+scope", "lead", "time", "total", "funding", "security",
     "carried_over", "result", "note",
 )  # fmt: skip
+#: Those of them whose equal neighbours may share one cell: an amount or a name stands for its own row alone.
+MERGED_FIELDS = ("objective", "scope", "objective+scope", "lead", "time", "result", "note")
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -71,12 +73,16 @@ class SectionSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A column: the field shown, its head (``head`` is the upper one over several), and its width in mm."""
+    """A column: the field shown, its head (``head`` is the upper one over several), and its width in mm.
+
+    ``merged``: on paper neighbouring tasks of equal text in this column share one cell; for texts only.
+    """
 
     field: str
     label: str
     head: str = ""
     width: Annotated[float, msgspec.Meta(gt=0, le=247)] = 20
+    merged: bool = False
 
 
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -287,6 +293,8 @@ def _faults(template: Template) -> Iterator[tuple[str, str]]:
             for column in layout.columns:
                 if not _is_field(column.field, sources):
                     yield f"{place}.layouts.{layout.key}.{column.field}", _("không có trường này")
+                elif column.merged and column.field not in MERGED_FIELDS:
+                    yield f"{place}.layouts.{layout.key}.{column.field}.merged", _("cột này không gộp ô được")
 
 
 def _unknown(place: str, keys: Iterable[str], known_keys: list[str]) -> Iterator[tuple[str, str]]:

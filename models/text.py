@@ -11,7 +11,7 @@ from typing import Literal
 from models import totals as sums
 from models.money import LIMIT, format_amount, format_percent
 from models.numbering import roman
-from models.plan import FORBIDDEN, Plan, Table, find_table, walk_sections
+from models.plan import FORBIDDEN, Plan, Row, Table, find_table, walk_rows, walk_sections
 from models.template import Template
 from models.totals import Totals
 from models.words import amount_in_words
@@ -238,7 +238,7 @@ def format_number(number: int | float) -> str:
 
 def appendices(plan: Plan, template: Template) -> list[Table]:
     """The tables printed as appendices, in order: those of no section in the plan, if they hold rows or must."""
-    keys = {section.key for section in walk_sections(plan.sections)}
+    keys = {section.key for section in walk_sections(plan.sections) if section.key}
     found = []
     for table in plan.tables:
         spec = template.table(table.key)
@@ -253,9 +253,32 @@ def appendix_names(plan: Plan, template: Template) -> dict[int, str]:
     Nghị định 30/2020/NĐ-CP, Phụ lục I: two or more appendices take Roman numerals.
     """
     tables = appendices(plan, template)
-    if len(tables) == 1:
-        return {id(tables[0]): "Phụ lục"}
-    return {id(table): f"Phụ lục {roman(index)}" for index, table in enumerate(tables, 1)}
+    count = len(tables) + has_charts(plan)
+    return {id(table): _appendix_name(index, count) for index, table in enumerate(tables, 1)}
+
+
+def charts_name(plan: Plan, template: Template) -> str:
+    """The printed name of the appendix of charts, which is the last one; empty where the plan prints none."""
+    if not has_charts(plan):
+        return ""
+    count = len(appendices(plan, template)) + 1
+    return _appendix_name(count, count)
+
+
+def has_charts(plan: Plan) -> bool:
+    """Whether an appendix of charts is printed: where it is wanted, and an amount is there to be drawn."""
+    if not plan.print_options.get("charts"):
+        return False
+    tables = (table for table in plan.tables if not table.is_register)
+    return any(_is_costed(row) for table in tables for row in walk_rows(table.rows))
+
+
+def _is_costed(row: Row) -> bool:
+    return any(amount is not None for amount in (row.total, *row.funding.values(), *row.years.values()))
+
+
+def _appendix_name(number: int, count: int) -> str:
+    return "Phụ lục" if count == 1 else f"Phụ lục {roman(number)}"
 
 
 def expanded(plan: Plan, template: Template, totals: Totals | None = None) -> Callable[[str], str]:

@@ -24,22 +24,30 @@ _NUMBER_LABEL = "TT"
 
 @dataclass(frozen=True, slots=True)
 class PrintedColumn:
-    """``head`` is the upper label over neighbours that share it; ``width`` is in mm, 0: by what it holds."""
+    """``head`` is the upper label over neighbours that share it; ``width`` is in mm, 0: by what it holds.
+
+    ``merged``: neighbouring tasks of equal text share one cell.
+    """
 
     label: str
     head: str
     width: float
     kind: ColumnKind
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """``cells`` has one text a column; the text of ``cells[at]`` stands over ``span`` columns."""
+    """``cells`` has one text a column; the text of ``cells[at]`` stands over ``span`` columns.
+
+    ``row`` is the row of the plan it shows, where it is one.
+    """
 
     kind: RowKind
     cells: list[str]
     at: int = 0
     span: int = 1
+    row: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ def printed_table(plan: Plan, table: Table, template: Template, totals: Totals) 
     fields = [column.field for column in layout.columns]
     columns = (
         PrintedColumn(layout.number_label, "", 0, "number"),
-        *(PrintedColumn(c.label, c.head, c.width, _kind(c.field)) for c in layout.columns),
+        *(PrintedColumn(c.label, c.head, c.width, _kind(c.field), c.merged) for c in layout.columns),
     )
     amounts = [at for at, column in enumerate(columns) if column.kind == "amount"]
     sums = totals.of(table)
@@ -109,9 +117,9 @@ def _task_rows(
                         # A layout that begins with an amount has no room for the group's sum in that column.
                         if at > 1:
                             cells[at] = _sum_text(fields[at - 1], sums, table.unit)
-                yield PrintedRow("group", cells, 1, max(span, 1))
+                yield PrintedRow("group", cells, 1, max(span, 1), row)
             else:
-                yield PrintedRow("task", [numbers[id(row)], *[read(row) for read in readers]])
+                yield PrintedRow("task", [numbers[id(row)], *[read(row) for read in readers]], row=row)
             if row.rows:
                 yield from visit(row.rows)
 
@@ -178,7 +186,7 @@ def _register(table: Table, labels: list[str], template: Template) -> PrintedTab
     rows = []
     for row in table.rows:
         cells = row.cells or []
-        rows.append(PrintedRow("task", [numbers[id(row)], *cells, *[""] * (width - len(cells))]))
+        rows.append(PrintedRow("task", [numbers[id(row)], *cells, *[""] * (width - len(cells))], row=row))
     if not rows:
         rows.append(PrintedRow("nothing", [phrases.NOTHING, *[""] * width], 0, len(columns)))
     return PrintedTable(columns, rows)

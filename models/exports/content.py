@@ -14,33 +14,32 @@ from models import text as texts
 from models.bases import basis_text
 from models.exports import phrases
 from models.numbering import NO_STYLE, section_numbers
-from models.plan import Plan, Section, Table
+from models.plan import LegalBasis, Plan, Section, Table
 from models.template import Template
 from models.text import Run
 from models.totals import Totals
-
-#: The section that holds the legal bases; a plan without it cites them before the first section.
-BASES_SECTION = "plan.bases"
 
 TextKind = Literal["text", "bullet", "subbullet", "basis"]
 
 
 @dataclass(slots=True)
 class Heading:
-    """A heading: its number (``Phần I``, ``IV``, ``a``), the outline style, and its depth from 0."""
+    """A heading: its number (``Phần I``, ``IV``, ``a``), the outline style, its depth from 0, and its section."""
 
     number: str
     style: str
     text: str
     depth: int
+    part: Section | None = None
 
 
 @dataclass(slots=True)
 class Text:
-    """A paragraph or bullet, placeholders filled in, its mark not in ``runs``."""
+    """A paragraph or bullet, placeholders filled in, its mark not in ``runs``; ``part`` is the basis it cites."""
 
     kind: TextKind
     runs: tuple[Run, ...]
+    part: LegalBasis | None = None
 
 
 @dataclass(slots=True)
@@ -74,17 +73,17 @@ def body(plan: Plan, template: Template, totals: Totals) -> list[Item]:
         style = outline[depth] if depth < len(outline) else NO_STYLE
         for section in sections:
             keys.add(section.key)
-            items.append(Heading(numbers[id(section)], style, section.heading.strip(), depth))
+            items.append(Heading(numbers[id(section)], style, section.heading.strip(), depth, section))
             items.extend(_texts(section.text, expand))
-            if section.key == BASES_SECTION:
-                items.extend(_bases_as_bullets(plan))
+            if section.key == texts.BASES_SECTION:
+                items.extend(_bases(plan, plan.print_options.get("bases", "bullets"), under_heading=True))
             # Two sections of one key print its tables once.
             items.extend(InBody(table) for table in tables.pop(section.key, ()))
             visit(section.sections, depth + 1)
 
     visit(plan.sections, 0)
-    if BASES_SECTION not in keys:
-        items[:0] = _bases_as_paragraphs(plan)
+    if texts.BASES_SECTION not in keys:
+        items[:0] = _bases(plan, plan.print_options.get("bases", "paragraphs"), under_heading=False)
     _close(items)
     return items
 
@@ -94,16 +93,16 @@ def _texts(text: str, expand: Callable[[str], str]) -> Iterator[Text]:
         yield Text(paragraph.kind, paragraph.runs)
 
 
-def _bases_as_bullets(plan: Plan) -> Iterator[Text]:
-    for line in phrases.bullet_list([basis_text(basis) for basis in plan.legal_bases]):
-        yield Text("bullet", (Run(line.removeprefix("- ")),))
-
-
-def _bases_as_paragraphs(plan: Plan) -> list[Item]:
-    sentences = [sentence for basis in plan.legal_bases if (sentence := phrases.basis_sentence(basis))]
+def _bases(plan: Plan, form: str, under_heading: bool) -> list[Item]:
+    """The legal bases as paragraphs (mục II.6.b) or as bullets, which ``under_heading`` need no "Căn cứ"."""
+    sentence = basis_text if form == "bullets" and under_heading else phrases.basis_sentence
+    cited = [
+        (text, basis) for basis in plan.legal_bases if (text := phrases.without_ending(sentence(basis).strip("- ")))
+    ]
+    kind: TextKind = "bullet" if form == "bullets" else "basis"
     return [
-        Text("basis", (Run(sentence + (";" if number < len(sentences) else ".")),))
-        for number, sentence in enumerate(sentences, 1)
+        Text(kind, (Run(text + (";" if number < len(cited) else ".")),), basis)
+        for number, (text, basis) in enumerate(cited, 1)
     ]
 
 

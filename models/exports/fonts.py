@@ -122,13 +122,19 @@ def missing_characters(text: Iterable[str]) -> set[str]:
     return needed
 
 
-def clean(text: str) -> str:
-    """``text`` as it is printed: NFC, without invisible characters, with plain spaces.
-
-    A dash between spaces never ends a line, where it looks like a hyphen: "2021 - 2025" stays whole.
-    """
+def plain(text: str) -> str:
+    """``text`` in NFC, without invisible characters, with plain spaces."""
     if not text.isascii() or not text.isprintable():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_SPACES)
+    return text
+
+
+def clean(text: str) -> str:
+    """``text`` as it is printed: ``plain``, and a dash between spaces never ends a line, where it looks like a hyphen.
+
+    "2021 - 2025" stays whole.
+    """
+    text = plain(text)
     if " - " in text or " – " in text:
         text = _DASH.sub(r"\1\2" + "\u00a0", _YEARS.sub("\u00a0\\1\u00a0", text))
     return text

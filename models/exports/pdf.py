@@ -8,29 +8,41 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from models import document
 from models import totals as sums
-from models.exports import content, fonts, glyphs, nd30, pdf_blocks, pdf_ends, stamp
+from models.document.places import pointers
+from models.exports import content, fonts, glyphs, nd30, pdf_blocks, pdf_ends, pdf_file, stamp
 from models.exports.cells import PrintedTable, printed_table
 from models.exports.pdf_flow import Flow
 from models.exports.pdf_grid import Grid
 from models.exports.pdf_page import Box, Page
 from models.exports.pdf_text import Links, Measure
-from models.plan import Plan, Table
+from models.exports.pdf_widths import lies
+from models.plan import Part, Plan, Table
 from models.template import Template
-from models.text import Run, appendices, appendix_names
+from models.text import Run, appendices, appendix_names, charts_name
 from models.totals import Totals
-
-PRODUCER = "Kế Hoạch Số"
 
 # Streams as they are: a third smaller than in letters, and quicker.
 rl_config.useA85 = 0
 # Fonts are shared by all documents that reportlab makes, so two are never made at once.
 _lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A printed plan, and where its parts begin: by JSON Pointer the page from 0 and the points below its upper edge.
+
+    Parts that stand on no page of their own (a table without rows) have no place.
+    """
+
+    data: bytes
+    places: dict[str, tuple[int, float]]
 
 
 def render(
@@ -47,11 +59,35 @@ def render(
     code of the plan's own ``plan.json``); ``progress`` is told how much is done, from 0 to 1, and stops the work
     by giving False. Raises ``ExportError`` where no font will do or a character has no glyph, and ``Cancelled``.
     """
+    return _print(plan, template, draft, code, progress, {}).data
+
+
+def render_placed(
+    plan: Plan,
+    template: Template,
+    *,
+    draft: bool = False,
+    code: str | None = None,
+    progress: Callable[[float], object] | None = None,
+) -> Printed:
+    """The same file as ``render``, with the places of the plan's parts in it."""
+    return _print(plan, template, draft, code, progress, pointers(plan))
+
+
+def _print(
+    plan: Plan,
+    template: Template,
+    draft: bool,
+    code: str | None,
+    progress: Callable[[float], object] | None,
+    places: dict[int, str],
+) -> Printed:
     font = fonts.family()
     glyphs.require(plan, font)
     plan_json = document.to_bytes(plan)
     with _lock:
-        return _Printer(plan, template, font, draft, progress).print(code or stamp.short_code(plan_json), plan_json)
+        printer = _Printer(plan, template, font, draft, progress, places)
+        return printer.print(code or stamp.short_code(plan_json), plan_json)
 
 
 class _Printer:
@@ -64,6 +100,7 @@ class _Printer:
         font: fonts.Family,
         draft: bool,
         progress: Callable[[float], object] | None,
+        pointers_of_parts: dict[int, str],
     ) -> None:
         self.plan = plan
         self.template = template
@@ -74,9 +111,12 @@ class _Printer:
         self.measure = Measure(font)
         self.appendices = appendices(plan, template)
         self.names = appendix_names(plan, template)
-        self.places = {id(table): f"phu-luc-{number}" for number, table in enumerate(self.appendices, 1)}
+        self.charts = charts_name(plan, template)
+        #: The place in the file of each appendix, and the pointers of parts, both by ``id()``.
+        self.marks = {id(table): f"phu-luc-{number}" for number, table in enumerate(self.appendices, 1)}
+        self.pointers = pointers_of_parts
 
-    def print(self, code: str, plan_json: bytes) -> bytes:
+    def print(self, code: str, plan_json: bytes) -> Printed:
         stream = io.BytesIO()
         canvas = Canvas(
             stream,
@@ -88,7 +128,8 @@ class _Printer:
             # Any other would bring Helvetica into the file, which is not embedded.
             initialFontName=self.font.faces[fonts.REGULAR],  # type: ignore[arg-type]
         )
-        self._describe(canvas)
+        pdf_file.describe(canvas, self.plan, self.template.kind)
+        pdf_file.attach(canvas, plan_json)
         tables = [*self.appendices, *(table for table in self.plan.tables if table.section)]
         flow = Flow(
             canvas,
@@ -104,31 +145,25 @@ class _Printer:
         flow.add(self._body(page))
         for table in self.appendices:
             printed = printed_table(self.plan, table, self.template, self.totals)
-            page = flow.begin(landscape=_lies(printed), appendix=True)
+            page = flow.begin(landscape=lies(printed), appendix=True)
             flow.add(self._appendix(table, printed, page))
+        if self.charts:
+            flow.add(self._charts(flow.begin(appendix=True)))
         flow.end()
         canvas.save()
-        return stream.getvalue()
-
-    def _describe(self, canvas: Canvas) -> None:
-        """Title, author, subject and date of the plan; the date is the plan's own, as far as it is known."""
-        plan = self.plan
-        kind = self.template.kind.capitalize()
-        canvas.setTitle(pdf_blocks.one_line(f"{kind} {plan.subject}"))
-        canvas.setAuthor(pdf_blocks.one_line(plan.unit_name))
-        canvas.setSubject(pdf_blocks.one_line(plan.subject))
-        canvas.setCreator(PRODUCER)
-        canvas.setProducer(PRODUCER)
-        date = [f"{plan.year:04d}"] if plan.year is not None else ["2000"]
-        if plan.year is not None and plan.month is not None:
-            date.append(f"{plan.month:02d}")
-            if plan.day is not None:
-                date.append(f"{plan.day:02d}")
-        canvas.setDateFormatter(lambda *_clock: "D:" + "".join(date))
-        canvas.setViewerPreference("DisplayDocTitle", "true")
+        return Printed(stream.getvalue(), flow.places)
 
     def _links(self) -> Links:
-        return pdf_blocks.appendix_links({self.names[id(t)]: self.places[id(t)] for t in self.appendices})
+        places = {self.names[id(table)]: self.marks[id(table)] for table in self.appendices}
+        if self.charts:
+            from models.exports import pdf_charts
+
+            places[self.charts] = pdf_charts.MARK
+        return pdf_blocks.appendix_links(places)
+
+    def _mark_places(self, box: Box, *parts: Part | None) -> None:
+        if self.pointers:
+            box.places = (*(self.pointers[id(part)] for part in parts if part is not None), *box.places)
 
     # ---- the document
 
@@ -137,15 +172,23 @@ class _Printer:
         boxes: list[Box] = []
         links = self._links()
         for number, item in enumerate(content.body(self.plan, self.template, self.totals)):
+            start = len(boxes)
             if isinstance(item, content.Heading):
                 boxes += pdf_blocks.body_heading(self.measure, item, page.text_width, f"muc-{number}")
+                self._mark_places(boxes[start], item.part)
             elif isinstance(item, content.Text):
                 boxes += pdf_blocks.body_text(self.measure, item, page.text_width, links)
+                self._mark_places(boxes[start], item.part)
             else:
                 boxes += self._table_in_body(item.table, page)
-        # The last two lines of the text at least go with the signature.
-        for box in boxes[-2:]:
+                self._mark_places(boxes[start], item.table)
+        # At least two of the last lines or rows go with the signature.
+        last = 0
+        for box in reversed(boxes):
             box.keep = True
+            last += bool(box.height)
+            if last == 2:
+                break
         yield from boxes
         yield from pdf_ends.signature(self.measure, self.plan, page.text_width, page.top - page.bottom)
 
@@ -160,29 +203,39 @@ class _Printer:
     # ---- appendices
 
     def _appendix(self, table: Table, printed: PrintedTable, page: Page) -> Iterator[Box]:
-        yield from pdf_blocks.appendix_title(
-            self.measure,
-            self.plan,
-            self.template.kind,
-            self.names[id(table)],
-            table.title.strip(),
-            self.places[id(table)],
-            page.text_width,
-        )
-        yield from self._table(printed, page)
+        boxes = self._title(self.names[id(table)], table.title.strip(), self.marks[id(table)], page)
+        self._mark_places(boxes[0], table)
+        yield from boxes
+        yield from self._table(printed, page, sum([box.gap + box.height for box in boxes]))
 
-    def _table(self, printed: PrintedTable, page: Page) -> Iterator[Box]:
+    def _charts(self, page: Page) -> Iterator[Box]:
+        from models.exports import pdf_charts
+
+        title = self._title(self.charts, pdf_charts.TITLE, pdf_charts.MARK, page)
+        title.append(pdf_blocks.space(6.0, keep=True))
+        above = sum([box.gap + box.height for box in title])
+        yield from title
+        yield from pdf_charts.boxes(self.measure, self.plan, self.template, self.totals, page.text_width, above)
+
+    def _title(self, name: str, title: str, mark: str, page: Page) -> list[Box]:
+        kind = self.template.kind
+        return pdf_blocks.appendix_title(self.measure, self.plan, kind, name, title, mark, page.text_width)
+
+    def _table(self, printed: PrintedTable, page: Page, above: float = float("inf")) -> Iterator[Box]:
+        """The table with the lines above and under it; ``above``: the height of what it is kept with, where known."""
         measure, width = self.measure, page.text_width
         if printed.unit:
             style = nd30.TABLE_UNIT
-            yield from pdf_blocks.paragraph(
+            lines = pdf_blocks.paragraph(
                 measure, (Run(printed.unit),), style, width, leading=style.leading + 3, keep=True
             )
         else:
-            yield pdf_blocks.space(6.0, keep=True)
-        grid = Grid(measure, printed, page.left, width, page.top - page.bottom)
+            lines = [pdf_blocks.space(6.0, keep=True)]
+        yield from lines
+        above += sum([box.gap + box.height for box in lines])
+        grid = Grid(measure, printed, page.left, width, page.top - page.bottom, self.pointers)
         last: Box | None = None
-        for box in grid.boxes():
+        for box in grid.boxes(above):
             if last is not None:
                 yield last
             last = box
@@ -192,12 +245,3 @@ class _Printer:
         if printed.words:
             style = nd30.TABLE_WORDS
             yield from pdf_blocks.paragraph(measure, (Run(printed.words),), style, width, leading=style.leading)
-
-
-def _lies(printed: PrintedTable) -> bool:
-    """Whether a table is too wide for an upright page."""
-    upright = nd30.A4[0] - nd30.MARGINS.left - nd30.MARGINS.right
-    nominal = sum(column.width for column in printed.columns) * nd30.MM
-    if nominal:
-        return nominal > upright * nd30.LANDSCAPE_FROM
-    return len(printed.columns) > nd30.UPRIGHT_COLUMNS

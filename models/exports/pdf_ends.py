@@ -14,11 +14,15 @@ from models.plan import Plan
 from models.text import Run
 
 _HEAD_GAP = 10 * nd30.MM
-_COLUMN_GAP = 3 * nd30.MM
+COLUMN_GAP = 3 * nd30.MM
 #: From the letters of a head to the rule under them: clear of the dots below.
 _RULE_BELOW = 5.8
 #: The least share of the width for the names of the units.
 _LEFT_LEAST = 0.36
+#: The share of the width for the signer.
+SIGNER_SHARE = 0.54
+#: The share of a page's height for the recipients beside the signer; a longer list goes on below.
+RECIPIENTS_SHARE = 0.7
 
 
 # ---- the head
@@ -26,28 +30,40 @@ _LEFT_LEAST = 0.36
 
 def head(measure: Measure, plan: Plan, kind: str, width: float) -> Iterator[Box]:
     """Both heads side by side, then what kind of document it is and its subject."""
-    yield _heads(measure, plan, width)
+    heads = _heads(measure, plan, width)
+    heads.places = ("/organisation", "/document")
+    yield heads
     yield from centred(measure, kind, nd30.KIND, width, gap=_HEAD_GAP)
     yield from centred(measure, plan.subject.strip(), nd30.SUBJECT, width * 0.92)
     yield rule_under(measure, plan.subject.strip(), nd30.SUBJECT, width * 0.92)
     yield space(8.0)
 
 
-def _heads(measure: Measure, plan: Plan, width: float) -> Box:
+def head_columns(measure: Measure, plan: Plan, width: float) -> tuple[nd30.Head, float, float]:
+    """The styles of both heads, and how wide (points) those of the units and of the nation are."""
     place = phrases.place_line(plan)
-    number = phrases.number_line(plan)
     for styles in (nd30.HEAD, nd30.SMALL_HEAD):
         nation = measure.width(phrases.NATION, BOLD, styles.nation.size)
         right = max(nation, measure.width(place, ITALIC, styles.place.size))
-        if width - right - _COLUMN_GAP >= _LEFT_LEAST * width:
+        if width - right - COLUMN_GAP >= _LEFT_LEAST * width:
             break
     else:
         # A long place is written on two lines, so that the unit keeps its room.
         right = nation
-    left = width - right - _COLUMN_GAP
+    return styles, width - right - COLUMN_GAP, right
+
+
+def _heads(measure: Measure, plan: Plan, width: float) -> Box:
+    place = phrases.place_line(plan)
+    number = phrases.number_line(plan)
+    styles, left, right = head_columns(measure, plan, width)
     left_lines = _lines(measure, plan.unit_parent, styles.parent, left)
     unit_lines = _lines(measure, plan.unit_name, styles.unit, left)
-    place_lines = measure.balanced(place, ITALIC, right * 1000 / styles.place.size)
+    place_lines = [place]
+    if measure.width(place, ITALIC, styles.place.size) > right:
+        # A long place stands above its date, which stays whole.
+        name, _comma, date = place.rpartition(", ")
+        place_lines = [*measure.balanced(f"{name},", ITALIC, right * 1000 / styles.place.size), date]
     rows = left_lines + unit_lines
     # The number stands level with the place, below the longer of both heads.
     step = styles.nation.size * 1.2
@@ -90,12 +106,13 @@ def signature(measure: Measure, plan: Plan, width: float, page_height: float) ->
 
     A list of recipients longer than most of a page goes on under it.
     """
-    right_width = width * 0.54
-    left_width = width - right_width - _COLUMN_GAP
+    right_width = width * SIGNER_SHARE
+    left_width = width - right_width - COLUMN_GAP
     label, listed = nd30.RECIPIENTS_LABEL, nd30.RECIPIENTS
-    items: list[str] = []
-    for item in phrases.bullet_list(plan.recipients):
-        items += measure.wrap(clean(item), REGULAR, left_width * 1000 / listed.size)
+    items = [
+        measure.wrap(clean(item), REGULAR, left_width * 1000 / listed.size)
+        for item in phrases.bullet_list(plan.recipients)
+    ]
     titles = [
         line
         for text in (plan.capacity, plan.signer_position)
@@ -107,14 +124,17 @@ def signature(measure: Measure, plan: Plan, width: float, page_height: float) ->
     name_at = max(len(titles) - 1, 0) * step + DESCENT * nd30.CAPACITY.size + nd30.SIGNATURE_SPACE + first
     right_height = first + name_at + max(len(names) - 1, 0) * step + DESCENT * nd30.SIGNER.size
     label_height, item_height = label.size * 1.2, listed.leading
-    inside = min(len(items), int((page_height * 0.7 - label_height) / item_height))
-    left_height = first + label_height + max(inside - 1, 0) * item_height + DESCENT * listed.size
+    inside: list[str] = []
+    most = int((page_height * RECIPIENTS_SHARE - label_height) / item_height)
+    while items and len(inside) + len(items[0]) <= most:
+        inside += items.pop(0)
+    left_height = first + label_height + max(len(inside) - 1, 0) * item_height + DESCENT * listed.size
 
     def paint(page: Page, top: float) -> None:
         at = top - first
-        if items:
+        if inside:
             page.lines([phrases.RECIPIENTS], face_of(label), label.size, page.left, at, label_height)
-            page.lines(items[:inside], REGULAR, listed.size, page.left, at - label_height, item_height)
+            page.lines(inside, REGULAR, listed.size, page.left, at - label_height, item_height)
         middle = page.right - right_width / 2
         for index, line in enumerate(titles):
             page.centre(line, BOLD, nd30.CAPACITY.size, at - index * step, middle)
@@ -122,7 +142,10 @@ def signature(measure: Measure, plan: Plan, width: float, page_height: float) ->
             page.centre(line, BOLD, nd30.SIGNER.size, at - name_at - index * step, middle)
 
     boxes: list[Box] = [Drawing(max(left_height, right_height), paint, gap=14.0)]
-    for text in items[inside:]:
-        line = measure.lines((Run(text),), float("inf"), 0.0, REGULAR, None)[0]
-        boxes.append(LineBox(line, listed, item_height))
+    boxes[0].places = ("/signature", "/recipients")
+    for item in items:
+        for text in item:
+            line = measure.lines((Run(text),), float("inf"), 0.0, REGULAR, None)[0]
+            boxes.append(LineBox(line, listed, item_height))
+            boxes[-1].keep = text is not item[-1]
     return boxes

@@ -21,6 +21,8 @@ from models.exports.stamp import qr_modules
 
 #: Boxes placed between two reports of progress.
 _STEP = 100
+#: What of a long row is taken along to what cannot stand alone: three lines or so.
+_TAKEN_ALONG = 48.0
 
 
 class Flow:
@@ -53,6 +55,8 @@ class Flow:
         self._landscape = False
         self._appendix = False
         self.page: Page | None = None
+        #: Where the parts of the plan begin: by JSON Pointer the page from 0 and the points below its upper edge.
+        self.places: dict[str, tuple[int, float]] = {}
 
     def begin(self, *, landscape: bool = False, appendix: bool = False) -> Page:
         """Begin a part on a new page; its pages are counted from 1."""
@@ -103,25 +107,46 @@ class Flow:
         return page.top - page.bottom - (box.head.height if box.head else 0.0)
 
     def _place_apart(self, page: Page, run: list[Box]) -> None:
-        """Place boxes that together are longer than a page, cutting those that alone are so."""
+        """Place boxes that together are longer than a page: what can be cut is, where there is no room for it.
+
+        The last ones that cannot be cut (a signature and the lines before it) still go together, and with the end of
+        a row that stands before them.
+        """
         if not page.fresh and self._y - page.bottom < self._longest(page, run[0]) / 3:
             page = self._turn(run[0])
-        for box in run:
+        end = self._end_of(page, run)
+        last = sum([box.gap + box.height for box in run[end:]])
+        for index, box in enumerate(run[:end]):
             rest: Box | None = box
             while rest is not None:
                 room = self._y - page.bottom - (0.0 if page.fresh else rest.gap)
                 if rest.height <= room:
-                    self._draw(page, rest)
-                    break
-                cut = rest.split(room) if rest.height > self._longest(page, rest) else None
-                if cut is not None:
-                    self._draw(page, cut[0])
-                    rest = cut[1]
-                elif self._at_top(page):
+                    takes_along = index + 1 == end < len(run) and last > room - rest.height
+                    cut = rest.split(rest.height - _TAKEN_ALONG) if takes_along else None
+                    if cut is None:
+                        self._draw(page, rest)
+                        break
+                elif (cut := rest.split(room)) is None and self._at_top(page):
                     # It fits no page and cannot be cut: let it run over the edge rather than lose it.
                     self._draw(page, rest)
                     break
+                if cut is not None:
+                    self._draw(page, cut[0])
+                    rest = cut[1]
                 page = self._turn(rest)
+        if run[end:]:
+            self._place(run[end:])
+
+    def _end_of(self, page: Page, run: list[Box]) -> int:
+        """From where on the boxes of a run that cannot be cut fit one page; the whole run does not."""
+        room, start = page.top - page.bottom, len(run)
+        while start > 1 and run[start - 1].split(run[start - 1].height / 2) is None:
+            box = run[start - 1]
+            room -= box.gap + box.height
+            if room < (box.head.height if box.head else 0.0):
+                break
+            start -= 1
+        return start
 
     def _at_top(self, page: Page) -> bool:
         return page.fresh or self._y >= self._below_head
@@ -129,6 +154,8 @@ class Flow:
     def _draw(self, page: Page, box: Box) -> None:
         if not page.fresh:
             self._y -= box.gap
+        for place in box.places:
+            self.places.setdefault(place, (self._pages - 1, page.height - self._y))
         box.draw(page, self._y)
         page.fresh = False
         self._y -= box.height

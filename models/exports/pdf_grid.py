@@ -5,12 +5,13 @@ Rows are light: plain lines of text in one text object, and the upright rules of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.exports import nd30
 from models.exports.cells import PrintedRow, PrintedTable
 from models.exports.fonts import BOLD, ITALIC, REGULAR, clean
+from models.exports.pdf_cells import Cell, Shared, shared_cells, tighten
 from models.exports.pdf_page import Box, Page
 from models.exports.pdf_text import Measure, baseline
 from models.exports.pdf_widths import fit
@@ -21,30 +22,27 @@ _HEAD_SHARE = 0.45
 _LEADING = 1.17
 
 
-class Cell:
-    """Lines of text in a rectangle of the grid; ``dot`` is where the commas of amounts stand, else 0."""
-
-    __slots__ = ("align", "dot", "face", "left", "lines", "right")
-
-    def __init__(self, left: float, right: float, lines: list[str], face: int, align: str, dot: float = 0.0) -> None:
-        self.left = left
-        self.right = right
-        self.lines = lines
-        self.face = face
-        self.align = align
-        self.dot = dot
-
-
 class RowBox(Box):
-    """One row; cut between lines where it is longer than a page."""
+    """One row; cut between lines where it is longer than a page. ``shared`` are its cells that other rows share."""
 
-    __slots__ = ("cells", "edges", "grid", "middle")
+    __slots__ = ("cells", "edges", "grid", "middle", "own_lines", "shared")
 
-    def __init__(self, grid: Grid, cells: list[Cell], edges: Sequence[float], middle: bool = True) -> None:
-        lines = max([len(cell.lines) for cell in cells], default=1)
-        super().__init__(max(lines, 1) * grid.leading + 2 * _PAD_UP)
+    def __init__(
+        self,
+        grid: Grid,
+        cells: list[Cell],
+        edges: Sequence[float],
+        middle: bool = True,
+        shared: Sequence[Shared] = (),
+    ) -> None:
+        #: How many lines its own cells need.
+        self.own_lines = lines = max([len(cell.lines) for cell in cells], default=1)
+        if shared:
+            lines = max(lines, *[len(cell.lines) for cell in shared])
+        super().__init__(grid.row_height(lines))
         self.grid = grid
         self.cells = cells
+        self.shared = shared
         self.edges = edges
         #: Short cells stand in the middle of the row; not so in a row that was cut.
         self.middle = middle
@@ -52,8 +50,8 @@ class RowBox(Box):
     def draw(self, page: Page, top: float) -> None:
         grid = self.grid
         bottom = top - self.height
-        page.rule_row(self.edges, top, bottom)
-        _draw_cells(page, grid, self.cells, top, self.height if self.middle else None)
+        page.rule_row(self.edges, top, bottom, self.shared)
+        grid.draw_cells(page, self.cells, top, self.height if self.middle else None)
 
     def split(self, height: float) -> tuple[Box, Box] | None:
         fitting = int((height - 2 * _PAD_UP) / self.grid.leading)
@@ -63,11 +61,12 @@ class RowBox(Box):
         for start, end in ((0, fitting), (fitting, None)):
             cells = [
                 Cell(cell.left, cell.right, cell.lines[start:end], cell.face, cell.align, cell.dot)
-                for cell in self.cells
+                for cell in (*self.cells, *self.shared)
             ]
             part = RowBox(self.grid, cells, self.edges, middle=False)
             part.head = self.head
             parts.append(part)
+        parts[0].places = self.places
         parts[1].keep = self.keep
         return parts[0], parts[1]
 
@@ -88,41 +87,26 @@ class HeadBox(Box):
         for cell, upper, lower in self.rectangles:
             page.canvas.rect(cell.left, top - lower, cell.right - cell.left, lower - upper, stroke=1, fill=0)
         for cell, upper, lower in self.rectangles:
-            _draw_cells(page, self.grid, [cell], top - upper, lower - upper)
-
-
-def _draw_cells(page: Page, grid: Grid, cells: list[Cell], top: float, height: float | None) -> None:
-    """Draw the text of cells whose upper edge is at ``top``; in the middle of ``height`` where one is given."""
-    letters, leading, size = page.letters, grid.leading, grid.size
-    word = page.measure.word
-    letters.begin()
-    for cell in cells:
-        lines, face = cell.lines, cell.face
-        if not lines:
-            continue
-        free = 0.0 if height is None else (height - 2 * _PAD_UP - len(lines) * leading) / 2
-        y = top - _PAD_UP - free - grid.baseline
-        if cell.align == "left":
-            letters.lines(lines, face, size, cell.left + grid.pad, y, leading)
-            continue
-        for line in lines:
-            if cell.align == "centre":
-                x = (cell.left + cell.right - word(line, face) * size / 1000) / 2
-            elif len(lines) == 1:
-                x = cell.right - grid.pad - cell.dot - word(line.partition(",")[0], face) * size / 1000
-            else:
-                x = cell.right - grid.pad - word(line, face) * size / 1000
-            letters.move(x, y)
-            letters.show(line, face, size)
-            y -= leading
-    letters.end()
+            self.grid.draw_cells(page, [cell], top - upper, lower - upper)
 
 
 class Grid:
-    """The columns of one table, set into a width: positions in points, size of the letters."""
+    """The columns of one table, set into a width: positions in points, size of the letters.
 
-    def __init__(self, measure: Measure, table: PrintedTable, left: float, width: float, page_height: float) -> None:
+    ``places`` gives the JSON Pointer of a row of the plan by its ``id()``.
+    """
+
+    def __init__(
+        self,
+        measure: Measure,
+        table: PrintedTable,
+        left: float,
+        width: float,
+        page_height: float,
+        places: Mapping[int, str] | None = None,
+    ) -> None:
         self.measure = measure
+        self.places = places or {}
         self.table = table = _clean(table)
         self.page_height = page_height
         columns = table.columns
@@ -142,8 +126,11 @@ class Grid:
         self.dots = widths.commas
         self._aligns = [{"text": "left", "number": "centre"}.get(column.kind, column.kind) for column in columns]
 
-    def boxes(self) -> Iterator[Box]:
-        """The head and every row; groups are kept with what follows, the total with the row before."""
+    def boxes(self, above: float = float("inf")) -> Iterator[Box]:
+        """The head and every row; groups are kept with what follows, the total with the row before.
+
+        ``above`` is the height of what is kept with the head, where that is known.
+        """
         head = self._head()
         repeated: Box | None = None
         if head.height <= self.page_height * _HEAD_SHARE:
@@ -154,24 +141,45 @@ class Grid:
                 f"{column.head}: {column.label}" if column.head else column.label for column in self.table.columns
             ]
             yield self._row(PrintedRow("task", labels), BOLD)
-        rows = self.table.rows
-        for index, row in enumerate(rows):
-            face = BOLD if row.kind in ("group", "total") else ITALIC if row.kind == "nothing" else REGULAR
-            box = self._row(row, face)
-            box.head = repeated
-            before_total = index + 1 < len(rows) and rows[index + 1].kind == "total"
-            box.keep = row.kind == "group" or before_total
-            yield box
+        shared = shared_cells(self, self._aligns)
+        room = self.page_height - (repeated.height if repeated else 0.0)
+        # Rows are made lower only where one column is merged: then no row has two shared cells.
+        alone = sum([column.merged for column in self.table.columns]) == 1
+        # The height of what is kept with the next row.
+        tied = above + head.height
+        rows, index = self.table.rows, 0
+        while index < len(rows):
+            last = shared[index][0].last if alone and index in shared else index
+            boxes = [self._body_row(at, repeated, shared.get(at, ())) for at in range(index, last + 1)]
+            if last > index:
+                tighten(boxes, room, tied)
+            for box in boxes:
+                yield box
+                tied = tied + box.height if box.keep else 0.0
+            index = last + 1
 
-    def _row(self, row: PrintedRow, face: int) -> RowBox:
+    def _body_row(self, index: int, head: Box | None, shared: Sequence[Shared]) -> RowBox:
+        rows = self.table.rows
+        row = rows[index]
+        face = BOLD if row.kind in ("group", "total") else ITALIC if row.kind == "nothing" else REGULAR
+        box = self._row(row, face, shared)
+        box.head = head
+        before_total = index + 1 < len(rows) and rows[index + 1].kind == "total"
+        box.keep = row.kind == "group" or before_total
+        if row.row is not None and (place := self.places.get(id(row.row))):
+            box.places = (place,)
+        return box
+
+    def _row(self, row: PrintedRow, face: int, shared: Sequence[Shared] = ()) -> RowBox:
         wrap, edges, limits, dots, aligns = self.measure.wrap, self.edges, self.limits, self.dots, self._aligns
         cells: list[Cell] = []
         if row.span == 1:
+            merged = [cell.at for cell in shared]
             for at, text in enumerate(row.cells):
-                if text:
+                if text and at not in merged:
                     lines = wrap(text, face, limits[at])
                     cells.append(Cell(edges[at], edges[at + 1], lines, face, aligns[at], dots[at]))
-            return RowBox(self, cells, edges)
+            return RowBox(self, cells, edges, shared=shared)
         end = row.at + row.span
         for at, text in enumerate(row.cells):
             if not text:
@@ -184,6 +192,35 @@ class Grid:
                 lines = wrap(text, face, limits[at])
                 cells.append(Cell(edges[at], edges[at + 1], lines, face, aligns[at], dots[at]))
         return RowBox(self, cells, [*edges[: row.at + 1], *edges[end:]])
+
+    def draw_cells(self, page: Page, cells: Sequence[Cell], top: float, height: float | None) -> None:
+        """Draw the text of cells whose upper edge is at ``top``; in the middle of ``height`` where one is given."""
+        letters, leading, size = page.letters, self.leading, self.size
+        word = page.measure.word
+        letters.begin()
+        for cell in cells:
+            lines, face = cell.lines, cell.face
+            if not lines:
+                continue
+            free = 0.0 if height is None else (height - 2 * _PAD_UP - len(lines) * leading) / 2
+            y = top - _PAD_UP - free - self.baseline
+            if cell.align == "left":
+                letters.lines(lines, face, size, cell.left + self.pad, y, leading)
+                continue
+            for line in lines:
+                if cell.align == "centre":
+                    x = (cell.left + cell.right - word(line, face) * size / 1000) / 2
+                elif len(lines) == 1:
+                    x = cell.right - self.pad - cell.dot - word(line.partition(",")[0], face) * size / 1000
+                else:
+                    x = cell.right - self.pad - word(line, face) * size / 1000
+                letters.move(x, y)
+                letters.show(line, face, size)
+                y -= leading
+        letters.end()
+
+    def row_height(self, lines: int) -> float:
+        return max(lines, 1) * self.leading + 2 * _PAD_UP
 
     def _head(self) -> HeadBox:
         columns, edges = self.table.columns, self.edges
@@ -215,11 +252,11 @@ class Grid:
         return HeadBox(self, rectangles, height)
 
     def _height(self, cells: Iterator[list[str]] | list[list[str]]) -> float:
-        return max([len(lines) for lines in cells] or [1], default=1) * self.leading + 2 * _PAD_UP
+        return self.row_height(max([len(lines) for lines in cells], default=1))
 
 
 def _clean(table: PrintedTable) -> PrintedTable:
     """The table with every text as it is printed."""
     columns = tuple(replace(one, label=clean(one.label), head=clean(one.head)) for one in table.columns)
-    rows = [PrintedRow(row.kind, [clean(text) for text in row.cells], row.at, row.span) for row in table.rows]
+    rows = [PrintedRow(row.kind, [clean(text) for text in row.cells], row.at, row.span, row.row) for row in table.rows]
     return PrintedTable(columns, rows, table.numbered)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,7 +16,7 @@ from models.exports.pdf_text import Measure
 class Box:
     """Something printed over the width of the text, ``height`` points high."""
 
-    __slots__ = ("gap", "head", "height", "keep")
+    __slots__ = ("gap", "head", "height", "keep", "places")
 
     def __init__(self, height: float, gap: float = 0.0, keep: bool = False) -> None:
         self.height = height
@@ -25,6 +26,8 @@ class Box:
         self.keep = keep
         #: Printed again above this box where it begins a page.
         self.head: Box | None = None
+        #: JSON Pointers of the parts of the plan that begin with it.
+        self.places: tuple[str, ...] = ()
 
     def draw(self, page: Page, top: float) -> None:
         """Draw it with its upper edge at ``top`` (points from the foot of the paper)."""
@@ -49,6 +52,15 @@ class Drawing(Box):
         self.paint(page, top)
 
 
+class SharedCell(Protocol):
+    """A cell that several rows share, and how it is drawn once its lower edge is known."""
+
+    left: float
+    right: float
+
+    def draw(self, page: Page, top: float, bottom: float) -> None: ...
+
+
 @dataclass(slots=True)
 class Page:
     """The page being filled: its canvas and the edges of its text, in points from the lower left corner."""
@@ -68,6 +80,8 @@ class Page:
     #: Rules of the table being drawn: lying ones, and upright ones that may still grow, as x: [top, bottom].
     lying: list[tuple[float, float, float, float]] = field(default_factory=list)
     upright: dict[float, list[float]] = field(default_factory=dict)
+    #: Cells shared by the rows being drawn, from the left, with their edges so far: top and bottom.
+    shared: dict[SharedCell, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def text_width(self) -> float:
@@ -88,11 +102,23 @@ class Page:
         self.canvas.setLineWidth(nd30.RULE_WIDTH)
         self.canvas.line(middle - width / 2, y, middle + width / 2, y)
 
-    def rule_row(self, edges: Sequence[float], top: float, bottom: float) -> None:
-        """Rule a row of a table below and between its columns; the rules of a page are drawn together."""
+    def rule_row(self, edges: Sequence[float], top: float, bottom: float, shared: Sequence[SharedCell] = ()) -> None:
+        """Rule a row of a table below and between its columns; the rules of a page are drawn together.
+
+        A ``shared`` cell (from the left) goes on into the next row, or ends here: its rule is drawn when it ends.
+        """
+        if self.shared:
+            self._end_shared(shared)
         if self.fresh:
             self.lying.append((edges[0], top, edges[-1], top))
-        self.lying.append((edges[0], bottom, edges[-1], bottom))
+        start = edges[0]
+        for cell in shared:
+            if cell.left > start:
+                self.lying.append((start, bottom, cell.left, bottom))
+            start = cell.right
+            self.shared[cell] = (self.shared[cell][0] if cell in self.shared else top, bottom)
+        if start < edges[-1]:
+            self.lying.append((start, bottom, edges[-1], bottom))
         upright = self.upright
         for x in edges:
             rule = upright.get(x)
@@ -103,7 +129,15 @@ class Page:
                     self.lying.append((x, rule[0], x, rule[1]))
                 upright[x] = [top, bottom]
 
+    def _end_shared(self, but: Sequence[SharedCell] = ()) -> None:
+        for cell in [cell for cell in self.shared if cell not in but]:
+            top, bottom = self.shared.pop(cell)
+            self.lying.append((cell.left, bottom, cell.right, bottom))
+            cell.draw(self, top, bottom)
+
     def finish_rules(self) -> None:
+        """End what was left open for rows that might have followed, and draw the rules of the page."""
+        self._end_shared()
         self.lying.extend((x, top, x, bottom) for x, (top, bottom) in self.upright.items())
         self.upright.clear()
         if self.lying:

@@ -72,6 +72,15 @@ def fit(measure: Measure, table: PrintedTable, width: float) -> Widths:
     return Widths(size, _grant(widths, least, wishes, width), commas)
 
 
+def lies(table: PrintedTable) -> bool:
+    """Whether a table is too wide for an upright page."""
+    upright = nd30.A4[0] - nd30.MARGINS.left - nd30.MARGINS.right
+    nominal = sum(column.width for column in table.columns) * nd30.MM
+    if nominal:
+        return nominal > upright * nd30.LANDSCAPE_FROM
+    return len(table.columns) > nd30.UPRIGHT_COLUMNS
+
+
 def _needs(measure: Measure, table: PrintedTable, at: int) -> _Needs:
     column = table.columns[at]
     label = measure.widest_word(column.label, BOLD)

@@ -10,6 +10,8 @@ import re
 from models.bases import basis_text, two_digits
 from models.plan import LegalBasis, Plan
 
+#: What made the document, in the properties of a file.
+PROGRAM = "Kế Hoạch Số"
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 RECIPIENTS = "Nơi nhận:"
@@ -40,10 +42,11 @@ def place_line(plan: Plan) -> str:
 
 
 def attached_line(plan: Plan, kind: str) -> str:
-    """``(Kèm theo Kế hoạch số 05/KH-SNV ngày 05 tháng 01 năm 2022 của Sở Nội vụ)``."""
+    """``(Kèm theo Kế hoạch số 05/KH-SNV ngày 05 tháng 01 năm 2022 của Sở Nội vụ)``, or ``(Ban hành kèm theo …``."""
     unit = unit_in_sentence(plan.unit_name)
     of = f" của {unit}" if unit else ""
-    return f"(Kèm theo {kind.capitalize()} số{_number(plan)} {_day(plan)}{of})"
+    begun = "Ban hành kèm theo" if plan.print_options.get("attached") == "ban-hanh-kem-theo" else "Kèm theo"
+    return f"({begun} {kind.capitalize()} số{_number(plan)} {_day(plan)}{of})"
 
 
 def _number(plan: Plan) -> str:

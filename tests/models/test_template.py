@@ -403,6 +403,7 @@ FAULTS = [
     ('security_share = "12,5%"', "security_share = 0.1", "“limits.security_share”"),
     ("funding.local", "funding.lottery", "“tables.tasks.layouts.simple.funding.lottery”: không có trường này"),
     ("funding.local", "years.sang", "“tables.tasks.layouts.simple.years.sang”"),
+    ("width = 30", "width = 30, merged = true", "“tables.tasks.layouts.simple.funding.local.merged”: cột này không"),
     ("funding.local", "cost", "“tables.tasks.layouts.simple.cost”"),
     ('totals = ["tasks"]', 'totals = ["spending"]', "“sections.review.totals”: không có khóa “spending”"),
     ('section = "review"', 'section = "reviews"', "“indicators.computers.section”: không có khóa “reviews”"),

@@ -213,6 +213,12 @@ def test_an_empty_table_is_an_appendix_only_where_it_is_required() -> None:
     assert appendices(small_plan(tasks(key="spending")), YEARLY) == []
 
 
+def test_a_section_without_a_key_holds_no_tables() -> None:
+    plan = small_plan()
+    plan.sections.append(Section(heading="Mục khác"))
+    assert appendices(plan, YEARLY) == plan.tables
+
+
 def test_appendices_of_plan_004() -> None:
     plan = fixture_plan(4)
     names = appendix_names(plan, get(plan.template))
