@@ -93,6 +93,7 @@ class Sitting:
             self.nested_table()
             self.pages()
             self.dialogs()
+            self.documents(Path(folder))
             self.window.close()
 
     # ---- pages
@@ -168,6 +169,55 @@ class Sitting:
             ("khong-mo-duoc", lambda: FailureDialog(_failure())),
         ):
             self.dialog(name, make)
+
+    def documents(self, folder: Path) -> None:
+        """Sums, the page beside the form, what was exported before, and what came back signed."""
+        from PySide6.QtCore import Qt
+
+        from models.plan import find_table, walk_rows
+        from tests.models.signing.exported import signed_twice
+        from tests.ui.kept_exports import export
+        from ui import signing
+        from ui.dialogs.revisions import RevisionsDialog
+        from ui.dialogs.signing_guide import SigningGuide
+
+        self.open("004", "summary")
+        self.shoot("tong-hop")
+        self.open("mau", "section:plan.budget")
+        workspace = self.window.workspace
+        assert workspace is not None
+        workspace.toggle_preview()
+        self.settle(3)
+        self.shoot("xem-truoc-ben-canh")
+        workspace.toggle_preview()
+        document = workspace.document
+        export(document)
+        tasks = find_table(document.plan, "tasks")
+        assert tasks is not None
+        row = next(row for row in walk_rows(tasks.rows) if row.funding)
+        document.set(row, "funding", dict.fromkeys(row.funding, 65_000_000), "Sửa kinh phí")
+        document.set(row, "lead", "Phòng Hành chính", "Sửa đơn vị chủ trì")
+        export(document)
+        revisions = RevisionsDialog(self.window, document, self.settings)
+        revisions.show()
+        revisions.activateWindow()
+        self.settle(1)
+        self.shoot("hop-thoai-cac-lan-ket-xuat")
+        self.press(Qt.Key.Key_Up)
+        self.press(Qt.Key.Key_Down)
+        self.press(Qt.Key.Key_Return)
+        self.settle(2)
+        self.shoot("hop-thoai-so-sanh")
+        revisions.reject()
+        revisions.reject()
+        self.dialog("huong-dan-ky", lambda: SigningGuide(self.window, lambda: None))
+        signed = folder / "KH-2022_SNV_1.pdf"
+        signed.write_bytes(signed_twice())
+        signing.look_into(self.window, [signed])
+        self.settle(3)
+        self.shoot("hop-thoai-kiem-tra-goi-nop")
+        if (shown := self.app.activeModalWidget()) is not None:
+            shown.close()
 
     def dialog(self, name: str, make: Callable[[], QDialog]) -> None:
         """A dialog over the window; it is closed without doing anything."""

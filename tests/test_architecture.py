@@ -128,6 +128,7 @@ def test_the_store_knows_plans_and_nothing_that_is_done_with_them() -> None:
 
 def test_only_a_few_know_the_store() -> None:
     known = {"ui.document", "ui.cli", "ui.commands", "ui.app", "ui.main_window", "ui.pages.plans", "main"}
+    known.add("ui.commands_revisions")
     for name in importers("models.store") - known:
         if not is_in(name, "models.store"):
             # All others are only told what it tells: what changed, and the lines of the list and of the history.
@@ -149,6 +150,7 @@ def test_sqlalchemy_only_writes() -> None:
         ("reportlab", "models.exports"),
         ("xlsxwriter", "models.exports"),
         ("openpyxl", "models.imports"),
+        ("pyhanko", "models.signing"),
         ("PySide6", "ui"),
     ],
 )

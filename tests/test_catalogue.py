@@ -51,6 +51,9 @@ NOT_TRANSLATED = {
         "UBND TỈNH HÀ TĨNH", "SỞ NỘI VỤ", "Hà Tĩnh", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Nguyễn Văn A",
     },
     "ui/tables/columns.py": {"Mục tiêu", "Quy mô"},  # heads of columns, as those of the template beside them
+    "ui/widgets/print_card.py": {  # as they are printed
+        "Phần I", "Kèm theo", "Ban hành kèm theo",
+    },
     "ui/widgets/spelling.py": {" (*Bằng chữ: "},  # goes into the plan
     "ui/widgets/plan_fields.py": {  # units and positions, as they are typed into a plan and signed
         "VĂN PHÒNG", "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA", "CHI CỤC", "CHI CỤC TRƯỞNG", "CỤC", "CỤC TRƯỞNG",
@@ -146,7 +149,8 @@ def test_texts_in_the_code_are_vietnamese() -> None:
     """Those without a Vietnamese letter are named here, so that none is English by mistake."""
     plain = {text for text, _english in pairs() if not is_vietnamese(text)}
     assert plain == {
-        "ATTT", "ATTT {share}", "TT", "&Xem", "Trang sau", "Trang {page}/{count}", "Ghi", "Thay",
+        "ATTT", "ATTT {share}", "TT", "&In", "&Xem", "Trang sau", "Trang {page}/{count}", "Ghi", "Thay", "In", "In…",
+        "In… (Ctrl+Shift+P)", "Sau", "Trang in", "vanthu@coquan.gov.vn", "{label}: {amount} {unit}, {share}",
     }  # fmt: skip
 
 

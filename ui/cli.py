@@ -123,8 +123,27 @@ def _parser() -> _Parser:
     export.add_argument("plan", metavar="FILE-OR-ID")
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help=_("thư mục nhận tệp"))
     export.add_argument("--draft", action="store_true", help=_("bản dự thảo, được phép còn lỗi"))
-    add("verify", _("kiểm tra gói nộp có nguyên vẹn không")).add_argument("packages", nargs="+", metavar="PACKAGE")
+    export.add_argument("--word", action="store_true", help=_("kèm tệp Word"))
+    export.add_argument("--mail", action="store_true", help=_("kèm thư điện tử soạn sẵn (.eml)"))
+    export.add_argument("--mail-to", metavar="ADDRESS", help=_("thư soạn sẵn, gửi tới địa chỉ này"))
+    export.add_argument(
+        "--revision", type=_number, metavar="N", help=_("xuất lại đúng các tệp của lần kết xuất chính thức thứ N")
+    )
+    compared = add("compare", _("so sánh hai kế hoạch, hoặc hai lần kết xuất (ID@N)"))
+    compared.add_argument("before", metavar="A", help=_("bản trước: tệp, mã kế hoạch hoặc ID@N"))
+    compared.add_argument("after", metavar="B", help=_("bản sau: tệp, mã kế hoạch hoặc ID@N"))
+    verify = add("verify", _("kiểm tra gói nộp, PDF đã ký có nguyên vẹn không"))
+    verify.add_argument("packages", nargs="*", metavar="PACKAGE")
+    verify.add_argument("--code", metavar="CODE", help=_("tìm tệp của trang in mang mã này"))
     return parser
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise UserError(
+            _("“{text}” không phải là số của một lần kết xuất; hãy ghi một số, ví dụ --revision 2.").format(text=text)
+        )
+    return int(text)
 
 
 def _given(arguments: Sequence[str], option: str) -> str:

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +17,10 @@ from models.i18n import N_, _
 from models.money import format_amount, format_percent, unit_name
 from models.plan import Plan
 from models.store import Store
+from models.store.files import FILE_NAME as STORE_FILE
 
 if TYPE_CHECKING:
-    from models.exports.verification import Verification
+    from ui import verify_command
 
 #: The endings of files in which plans come, or are looked for.
 _ENDINGS = (".json", ".zip", ".xlsx", ".xls", ".docx", ".doc", ".pdf")
@@ -43,7 +44,7 @@ def list_plans(options: argparse.Namespace, folder: Path) -> int:
     with Store(folder) as store:
         summaries = store.summaries(lambda plan: _summary(evaluate(plan)))
     if options.json:
-        _print_json(
+        print_json(
             [
                 {
                     "id": found.id,
@@ -75,14 +76,14 @@ def _summary(found: Evaluation) -> tuple[int | None, int, int]:
 
 
 def check_plan(options: argparse.Namespace, folder: Path) -> int:
-    if _is_file(options.plan):
-        plan = _read_file(options.plan)
+    if is_file(options.plan):
+        plan = read_file(options.plan)
     else:
         with Store(folder) as store:
             plan = store.read(options.plan)
     found = evaluate(plan)
     if options.json:
-        _print_json(report(found))
+        print_json(report(found))
     else:
         print_report(found)
     return 1 if found.count("error") else 0
@@ -110,15 +111,19 @@ def _severity(severity: str) -> str:
 
 def export_plan(options: argparse.Namespace, folder: Path) -> int:
     """PDF, workbook and package; a final export of a stored plan raises its revision."""
-    if _is_file(options.plan):
-        return _export(options, _read_file(options.plan), None)
+    if options.revision is not None:
+        from ui.commands_revisions import export_again
+
+        return export_again(options, folder)
+    if is_file(options.plan):
+        return _export(options, read_file(options.plan), None)
     with Store(folder) as store:
         return _export(options, store.read(options.plan), store)
 
 
 def _export(options: argparse.Namespace, plan: Plan, store: Store | None) -> int:
     """Export a plan, which is one of ``store`` or comes from a file."""
-    from models.exports import package
+    from models.exports import delivery, mail, package
 
     found = evaluate(plan)
     if not options.draft and (errors := found.count("error")):
@@ -129,26 +134,27 @@ def _export(options: argparse.Namespace, plan: Plan, store: Store | None) -> int
             file=sys.stderr,
         )
         return 1
-    is_kept = store is not None and not options.draft
-    if is_kept:
+    if store is not None and not options.draft:
         plan.revision += 1
-    exported = package.build(plan, found.template, draft=options.draft)
-    _make_folder(options.to)
-    keeping: AbstractContextManager[None] = nullcontext()
-    if store is not None and is_kept:
-        label = N_("Kết xuất bản chính thức")
-        keeping = store.keeping_export(plan.id, plan.revision, label, exported.code, exported.package.data)
-    with keeping:
-        files = package.write(exported, options.to)
+    letter = mail.Mail(options.mail_to or "") if options.mail or options.mail_to is not None else None
+    exported = package.build(plan, found.template, draft=options.draft, word=options.word, mail=letter)
+    make_folder(options.to)
+    with delivery.delivering(exported, options.to) as files:
+        if store is not None and not options.draft:
+            label = N_("Kết xuất bản chính thức")
+            store.keep_export(plan.id, plan.revision, label, exported.code, exported.package.data)
     if options.json:
-        _print_json({"files": {kind: str(path) for kind, path in files.items()}, "revision": plan.revision})
+        print_json({"files": {kind: str(path) for kind, path in files.items()}, "revision": plan.revision})
     else:
         for path in files.values():
             print(path)
+        if exported.mail is not None and (heavy := mail.heavy_sentence(exported.mail)):
+            print(heavy)
     return 0
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder that an export goes to, where it is not there yet."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -160,57 +166,56 @@ def _make_folder(folder: Path) -> None:
 
 
 def verify_packages(options: argparse.Namespace, folder: Path) -> int:
-    from models.exports import package
+    """Look into packages and PDFs, or find the one that a printed page belongs to."""
+    from ui import verify_command
 
-    results = [(name, package.verify(Path(name))) for name in options.packages]
-    if options.json:
-        _print_json([_verified(name, result) for name, result in results])
-    else:
-        for name, result in results:
-            print(f"{'✓' if result.ok else '✗'} {name}: {_sentence(result)}")
-            for problem in result.problems:
-                print(f"  {problem}")
-    return 0 if all(result.ok for _name, result in results) else 1
+    return verify_command.run(options, folder, partial(_known, folder), partial(_exports_of_code, folder))
 
 
-def _sentence(result: Verification) -> str:
-    if not result.ok:
-        return _("gói không nguyên vẹn.")
-    if result.signed:
-        return _("gói nguyên vẹn, lần kết xuất {revision}, mã {code}, PDF đã ký số.").format(
-            revision=result.revision, code=result.code
-        )
-    return _("gói nguyên vẹn, lần kết xuất {revision}, mã {code}.").format(revision=result.revision, code=result.code)
+def _known(folder: Path, plan_ids: set[str]) -> verify_command.Known:
+    """What is known here of these plans; no store is made for that."""
+    from ui import verify_command
+
+    if not (folder / STORE_FILE).is_file():
+        return {}, {}
+    with Store(folder) as store:
+        return verify_command.known(store, plan_ids)
 
 
-def _verified(name: str, result: Verification) -> dict[str, Any]:
-    return {
-        "package": name,
-        "ok": result.ok,
-        "plan": {"id": result.plan_id, "subject": result.subject, "revision": result.revision},
-        "code": result.code,
-        "created": result.created,
-        "draft": result.draft,
-        "signed": result.signed,
-        "problems": result.problems,
-        "files": [{"name": file.name, "size": file.size, "state": file.state} for file in result.files],
-    }
+def _exports_of_code(folder: Path, code: str) -> list[tuple[str, int]]:
+    """The exports of a store that is there whose pages bear the code: plan and revision."""
+    if not (folder / STORE_FILE).is_file():
+        return []
+    with Store(folder) as store:
+        plans = store.summaries(lambda plan: _summary(evaluate(plan)))
+        return [
+            (plan.id, export.revision) for plan in plans for export in store.exports(plan.id) if export.code == code
+        ]
 
 
-def _is_file(name: str) -> bool:
+def is_file(name: str) -> bool:
     """Whether a plan is named by its file, and not by its id, which may have dots but no such ending."""
     path = Path(name)
     return os.path.exists(name) or len(path.parts) > 1 or path.suffix.lower() in _ENDINGS
 
 
-def _read_file(name: str) -> Plan:
+def read_file(name: str) -> Plan:
+    """The plan in a file, whatever kind of file it is."""
     from models.imports import package
 
     return package.open_any(Path(name))
 
 
-def _print_json(value: Any) -> None:
+def print_json(value: Any) -> None:
+    """Print for a program."""
     print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def compare_plans(options: argparse.Namespace, folder: Path) -> int:
+    """What changed from one plan, or final export of one, to another."""
+    from ui.commands_revisions import compare_plans as work
+
+    return work(options, folder)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Path], int]] = {
@@ -218,5 +223,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Path], int]] = {
     "list": list_plans,
     "check": check_plan,
     "export": export_plan,
+    "compare": compare_plans,
     "verify": verify_packages,
 }

@@ -22,6 +22,7 @@ from models.totals import TableTotals, Totals
 
 if TYPE_CHECKING:
     from models.checks import Finding, Severity
+    from models.exports.receiving import Kept
     from models.live import LiveEvaluation
     from ui.memory import Recall
 
@@ -152,6 +153,23 @@ class Document(QObject):
         """Keep a final export: the revision it was given, and its package."""
         self.store.keep_export(self.plan.id, revision, label, code, package)
         self.plan.__dict__["revision"] = revision
+        self.saved.emit(datetime.now())
+
+    def kept_exports(self) -> list[Kept]:
+        """The final exports of the plan with their packages, the newest first."""
+        from models.exports.receiving import Kept
+
+        plan_id, store = self.plan.id, self.store
+        found = ((one.revision, store.exported_package(plan_id, one.revision)) for one in store.exports(plan_id))
+        return [
+            Kept(revision, package, store.signed_pdf(plan_id, revision))
+            for revision, package in found
+            if package is not None
+        ]
+
+    def keep_signed(self, revision: int, signed: bytes) -> None:
+        """Keep the signed PDF of a final export."""
+        self.store.keep_signed(self.plan.id, revision, signed)
         self.saved.emit(datetime.now())
 
     def _after(self, change: Change) -> None:

@@ -19,6 +19,7 @@ FIRST = {
     "arrow-left": 0xF03B,
     "arrow-u-up-left": 0xF066,
     "arrow-u-up-right": 0xF067,
+    "chart-bar": 0xF0D2,
     "check-circle-fill": 0xF851,
     "checks": 0xF0E9,
     "circle": 0xF0EC,

@@ -57,6 +57,9 @@ KEYS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         ("Alt+Down", N_("Chuyển xuống")),
         ("Del", N_("Xóa căn cứ")),
     )),
+    (N_("Tổng hợp"), "summary", (
+        ("Ctrl+C", N_("Sao chép số liệu, để dán vào bảng tính")),
+    )),
     (N_("Danh sách lỗi"), "findings", (
         ("Return", N_("Đến ô có lỗi")),
         ("Left|Right", N_("Gấp, mở nhóm")),
@@ -64,6 +67,8 @@ KEYS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     (N_("Xem trước"), "preview", (
         ("+|-", N_("Phóng to, thu nhỏ trang")),
         ("0", N_("Vừa bề rộng")),
+        ("Home|End", N_("Đầu, cuối văn bản")),
+        (N_("(nháy đúp)"), N_("Đến chỗ đó trong biểu mẫu")),
     )),
     (N_("Danh sách kế hoạch"), "list", (
         ("Return", N_("Mở kế hoạch")),

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from models import i18n
 from models.errors import UserError
-from models.i18n import N_, _
+from models.i18n import _
 from models.settings import Settings
 from models.store import Store
 from ui import composing, icons, menus, theme
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
 
     def show_list(self) -> None:
         """Leave the open plan and show the list."""
-        self._leave_plan()
+        self.leave_plan()
         if self._plans is None:
             from ui.pages.plans import PlansPage
 
@@ -97,12 +97,13 @@ class MainWindow(QMainWindow):
         except UserError as error:
             self.tell(str(error), "error")
             return False
-        self._leave_plan()
+        self.leave_plan()
         workspace = Workspace(document, self.settings)
         workspace.notice.connect(self.tell)
         workspace.place_changed.connect(self._update_actions)
         workspace.place_changed.connect(lambda: self.status.show_selection(""))
         workspace.selection_told.connect(self.status.show_selection)
+        workspace.print_asked.connect(self.print_plan)
         workspace.outline.loaded.connect(lambda: menus.name_places(self))
         document.failed.connect(lambda sentence: self.tell(sentence, "error"))
         document.saved.connect(self.status.show_saved)
@@ -118,7 +119,8 @@ class MainWindow(QMainWindow):
         menus.name_places(self)
         return True
 
-    def _leave_plan(self) -> None:
+    def leave_plan(self) -> None:
+        """Take the open plan, if any, off the screen; what is typed but not yet written is written."""
         if self.workspace is not None:
             self.workspace.save()
             self._stack.removeWidget(self.workspace)
@@ -139,40 +141,9 @@ class MainWindow(QMainWindow):
             self.open_plan(plan.id)
 
     def import_files(self) -> None:
-        """Take plan documents and packages into the store; the first one is opened."""
-        from PySide6.QtWidgets import QFileDialog
+        from ui import opening
 
-        pattern = _("Kế hoạch và gói nộp (*.json *.zip);;Mọi tệp (*)")
-        names, _filter = QFileDialog.getOpenFileNames(self, _("Mở tệp hoặc gói nộp"), "", pattern)
-        if names:
-            self.take_in(names)
-
-    def take_in(self, names: list[str]) -> None:
-        """Store the plans in these files: all of them, or none where one cannot be read."""
-        from pathlib import Path
-
-        from models.evaluate import evaluate
-        from models.imports.package import open_any
-
-        try:
-            plans = [open_any(Path(name)) for name in names]
-            for plan in plans:
-                evaluate(plan)
-        except UserError as error:
-            self.tell(str(error), "error")
-            return
-        before = self.workspace.document.plan.id if self.workspace else ""
-        # It may be one of those that take a new content.
-        self._leave_plan()
-        try:
-            self.store.put_all(plans, N_("Nhập từ tệp"))
-        except UserError as error:
-            if not before or not self.open_plan(before):
-                self.show_list()
-            self.tell(str(error), "error")
-            return
-        self.open_plan(plans[0].id)
-        self.tell(_("Đã nhập {count} kế hoạch.").format(count=len(plans)), "info")
+        opening.ask(self)
 
     def ask_particulars(self) -> None:
         from ui.dialogs.particulars import ask_particulars
@@ -205,6 +176,15 @@ class MainWindow(QMainWindow):
             self.workspace.page.save()
             HistoryDialog(self, self.workspace.document).open()
 
+    def show_revisions(self) -> None:
+        if self.workspace is not None:
+            from ui.dialogs.revisions import RevisionsDialog
+
+            self.workspace.page.save()
+            dialog = RevisionsDialog(self, self.workspace.document, self.settings)
+            dialog.export_requested.connect(lambda: self.go("export"))
+            dialog.open()
+
     def show_keys(self) -> None:
         from ui.dialogs.keys import KeysDialog
 
@@ -215,6 +195,11 @@ class MainWindow(QMainWindow):
             self.workspace.page.save()
             self.workspace.show_preview()
             self._update_actions()
+
+    def print_plan(self) -> None:
+        from ui.printing import print_plan
+
+        print_plan(self)
 
     def about(self) -> None:
         text = _("Kế Hoạch Số: lập, kiểm tra và kết xuất kế hoạch của đơn vị, không cần mạng.")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from models import i18n
 from models.i18n import N_, _
-from ui import on_focus
+from ui import fill_in, on_focus, signing
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -24,7 +24,13 @@ ACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("new", N_("Kế hoạch mới…"), "Ctrl+N", "plus"),
     ("import", N_("Mở tệp hoặc gói nộp…"), "Ctrl+O", "folder-open"),
     ("preview", N_("Xem trước"), "Ctrl+P", "eye"),
+    ("preview_beside", N_("Xem trước bên cạnh"), "F9", ""),
+    ("print", N_("In…"), "Ctrl+Shift+P", ""),
     ("export", N_("Kết xuất gói nộp…"), "Ctrl+E", "export"),
+    ("revisions", N_("Các lần kết xuất…"), "Ctrl+Shift+E", ""),
+    ("fill_in", N_("Xuất biểu Excel để điền…"), "", ""),
+    ("signing_guide", N_("Hướng dẫn ký…"), "", ""),
+    ("signed", N_("Nhận bản PDF đã ký…"), "Ctrl+Shift+S", ""),
     ("particulars", N_("Thông tin đơn vị…"), "", ""),
     ("quit", N_("Thoát"), "Ctrl+Q", ""),
     ("undo", N_("Hoàn tác"), "Ctrl+Z", "arrow-u-up-left"),
@@ -42,6 +48,8 @@ ACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("previous_pane", N_("Về khung trước"), "Shift+F6", ""),
     ("larger", N_("Chữ to hơn"), "Ctrl+=|Ctrl++", ""),
     ("smaller", N_("Chữ nhỏ hơn"), "Ctrl+-", ""),
+    ("summary", N_("Tổng hợp"), "Ctrl+T", "chart-bar"),
+    ("verify", N_("Kiểm tra gói nộp…"), "Ctrl+Shift+K", ""),
     ("findings", N_("Kiểm tra"), "Ctrl+K", "checks"),
     ("next", N_("Lỗi tiếp theo"), "F8", ""),
     ("previous", N_("Lỗi trước đó"), "Shift+F8", ""),
@@ -59,13 +67,17 @@ ON_FOCUS: tuple[tuple[str, str, str], ...] = (
 )
 #: Actions that need an open plan; undo, redo, back and forward are asked for besides.
 _OF_A_PLAN = (
-    "list", "preview", "export", "history", "find", "replace", "find_next", "find_previous", "next_page",
-    "previous_page", "next_pane", "previous_pane", "findings", "next", "previous", "fix", "why",
+    "list", "preview", "preview_beside", "print", "export", "revisions", "fill_in", "signed", "history", "find",
+    "replace", "find_next", "find_previous", "next_page", "previous_page", "next_pane", "previous_pane", "summary",
+    "findings", "next", "previous", "fix", "why",
 )  # fmt: skip
 
 #: The menus; ``None`` draws a line, "" stands for the actions on the focus, ">" for the places to go to.
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
-    (N_("&Kế hoạch"), ("list", None, "new", "import", None, "preview", "export", None, "particulars", None, "quit")),
+    (N_("&Kế hoạch"), (
+        "list", None, "new", "import", None, "preview", "preview_beside", "print", "export", "revisions", "fill_in",
+        None, "signing_guide", "signed", None, "particulars", None, "quit",
+    )),
     (N_("&Sửa"), (
         "undo", "redo", "history", None, "", None, "find", "replace", "find_next", "find_previous",
     )),
@@ -74,7 +86,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         ">", "back", "forward", None, "next_page", "previous_page", "next_pane", "previous_pane", None,
         "larger", "smaller",
     )),
-    (N_("Côn&g cụ"), ("findings", "next", "previous", None, "fix", "why")),
+    (N_("Côn&g cụ"), ("summary", "findings", "next", "previous", None, "fix", "why", None, "verify")),
     (N_("&Trợ giúp"), ("keys", "about")),
 )  # fmt: skip
 _TOOLS = ("list", None, "undo", "redo", None, "find", "findings", "preview")
@@ -92,7 +104,14 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
         "new": window.new_plan,
         "import": window.import_files,
         "preview": window.show_preview,
+        "preview_beside": in_plan(lambda plan: plan.toggle_preview()),
+        "print": window.print_plan,
         "export": lambda: window.go("export"),
+        "revisions": window.show_revisions,
+        "fill_in": lambda: fill_in.export(window),
+        "signing_guide": lambda: signing.show_guide(window),
+        "signed": lambda: signing.receive(window),
+        "verify": lambda: signing.verify(window),
         "particulars": window.ask_particulars,
         "quit": window.close,
         "undo": window.undo,
@@ -110,6 +129,7 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
         "previous_pane": in_plan(lambda plan: plan.next_pane(-1, window.messages)),
         "larger": lambda: window.scale(0.1),
         "smaller": lambda: window.scale(-0.1),
+        "summary": lambda: window.go("summary"),
         "findings": lambda: window.go("findings"),
         "next": in_plan(lambda plan: plan.next_finding(1)),
         "previous": in_plan(lambda plan: plan.next_finding(-1)),

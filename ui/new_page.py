@@ -42,16 +42,36 @@ def _page(place: Place, workspace: Workspace) -> Page:
         found.go.connect(workspace.go_to_finding)
         found.go_place.connect(workspace.enter_place)
         return found
+    if place == "summary":
+        from ui.pages.summary import SummaryPage
+
+        summary = SummaryPage(document)
+        summary.go_place.connect(workspace.enter_place)
+        return summary
     if place == "export":
         from ui.pages.export import ExportPage
 
         export = ExportPage(document, settings)
         export.findings_requested.connect(lambda: workspace.show_place("findings"))
+        export.signing_requested.connect(lambda: _do(workspace, "signing_guide"))
+        export.revisions_requested.connect(lambda: _do(workspace, "revisions"))
         return export
     if place == "preview":
+        from ui.cursor import go_to_pointer
         from ui.pages.preview import PreviewPage
 
-        return PreviewPage(document)
+        seen = PreviewPage(document)
+        seen.preview.chosen.connect(lambda pointer: go_to_pointer(workspace, pointer))
+        seen.preview.print_asked.connect(workspace.print_asked)
+        seen.preview.other_asked.connect(workspace.toggle_preview)
+        return seen
     from ui.pages.general import GeneralPage
 
     return GeneralPage(document)
+
+
+def _do(workspace: Workspace, name: str) -> None:
+    """Do what the window's action of that name does."""
+    action = getattr(workspace.window(), "actions_by_name", {}).get(name)
+    if action is not None:
+        action.trigger()

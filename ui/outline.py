@@ -27,6 +27,8 @@ _STATE = Qt.ItemDataRole.UserRole + 3
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: Pixels between the count and the right edge, and of the bar at the current place.
 _MARGIN, _BAR = 12, 3
+#: Places that have a sign of their own instead of a state.
+_GLYPHS = {"summary": "chart-bar", "export": "export"}
 _COUNTED: tuple[Severity, Severity] = ("error", "warning")
 #: The states, the gravest first.
 _STATE_NAMES = {"error": N_("lỗi"), "warning": N_("cảnh báo"), "done": N_("đã có"), "empty": N_("còn trống")}
@@ -127,6 +129,7 @@ class Outline(QTreeView):
             if id(table) not in self._items:
                 title = table.title or table.key
                 self._add(root, table, f"{names[id(table)]}. {title}" if id(table) in names else title)
+        self._add(root, "summary", _("Tổng hợp"), bold=True)
         self._add(root, "findings", _("Kiểm tra"), bold=True)
         self._add(root, "export", _("Kết xuất gói nộp"), bold=True)
         self._model.blockSignals(False)
@@ -185,7 +188,7 @@ class Outline(QTreeView):
         """The state of an item with all below it, and its errors and warnings; shown if they are others."""
         place = self._places[item.data(_PLACE)]
         whole = None if place == "findings" else place
-        errors, warnings = (0, 0) if place == "export" else (self.document.count(s, whole) for s in _COUNTED)
+        errors, warnings = (0, 0) if place in _GLYPHS else (self.document.count(s, whole) for s in _COUNTED)
         own = errors + warnings
         states = ["error" if errors else "warning" if warnings else self._own_state(place)]
         for row in range(item.rowCount()):
@@ -209,8 +212,8 @@ class Outline(QTreeView):
         state, errors, warnings, own, *_rest = self._known[item.data(_PLACE)]
         item.setData(state, _STATE)
         colours = theme.colours()
-        if self._places[item.data(_PLACE)] == "export":
-            item.setIcon(icons.icon("export", colours.accent))
+        if (place := self._places[item.data(_PLACE)]) in _GLYPHS:
+            item.setIcon(icons.icon(_GLYPHS[str(place)], colours.accent))
             return
         colour = {"error": colours.error, "warning": colours.warning, "done": colours.done}.get(state, colours.muted)
         item.setIcon(icons.icon(icons.STATES[state], colour))
@@ -300,7 +303,7 @@ def _has_content(document: Document, place: Place) -> bool:
         if place.key == BASES_SECTION and plan.legal_bases:
             return True
         return bool(place.text.strip()) or any(key in plan.indicators for key in keys)
-    return bool(place.rows) if isinstance(place, Table) else place == "export"
+    return bool(place.rows) if isinstance(place, Table) else place in _GLYPHS
 
 
 def page_key(place: Place) -> str | int:

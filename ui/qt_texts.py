@@ -65,6 +65,11 @@ class QtTexts(QTranslator):
         return _(known) if known else text
 
 
+def learn(texts: dict[str, dict[str, str]]) -> None:
+    """Know more texts, by the context that Qt asks for them in."""
+    _TEXTS.update(texts)
+
+
 def install(app: QApplication) -> None:
     """Put the texts in; once is enough."""
     if app.findChild(QtTexts) is None:

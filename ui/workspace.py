@@ -25,6 +25,7 @@ from ui.widgets.findings_card import FindingsCard
 if TYPE_CHECKING:
     from models.checks import Finding
     from models.search import Hit
+    from ui.preview_pane import PreviewPane
     from ui.widgets.find_bar import FindBar
 
 
@@ -35,6 +36,7 @@ class Workspace(QWidget):
     place_changed = Signal()
     #: What is said of the cells selected in a table; empty where it is nothing.
     selection_told = Signal(str)
+    print_asked = Signal()
 
     def __init__(self, document: Document, settings: Settings) -> None:
         super().__init__()
@@ -58,7 +60,9 @@ class Workspace(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self._stack, 1)
         self._column.addWidget(self._card)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        #: The preview beside the page; made when it is first asked for.
+        self.beside: PreviewPane | None = None
+        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.outline)
@@ -153,7 +157,8 @@ class Workspace(QWidget):
     def next_pane(self, by: int, *others: QWidget) -> None:
         """Put the cursor into the next (+1) or previous (-1) pane: outline, page, what is under it, ``others``."""
         below = (self._column.itemAt(at) for at in range(self._column.count()))
-        every = (self.outline, *(item.widget() for item in below if item is not None), *others)
+        beside = () if self.beside is None else (self.beside.preview,)
+        every = (self.outline, *(item.widget() for item in below if item is not None), *beside, *others)
         enter_pane([pane for pane in every if pane is not None and pane.isVisible()], by, self._stack, self.page)
 
     def _show(self, place: Place) -> None:
@@ -178,6 +183,14 @@ class Workspace(QWidget):
             self._remember()
         self.outline.leave()
         self._show("preview")
+
+    def toggle_preview(self) -> None:
+        """Show the printed pages beside the form, or close them."""
+        if self.beside is None:
+            from ui.preview_pane import PreviewPane
+
+            self.beside = PreviewPane(self, self._splitter)
+        self.beside.toggle()
 
     # ---- findings
 

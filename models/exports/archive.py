@@ -68,7 +68,7 @@ def check_limits(zipped: ZipFile) -> None:
         raise Damaged(_("Gói có quá nhiều tệp bên trong nên không được mở."))
     if infos and min(info.header_offset for info in infos) > 0:
         raise Damaged(_("Gói có dữ liệu lạ đứng trước các tệp nên không được mở."))
-    if sum(info.file_size for info in infos) > MAX_TOTAL or any(_swells(info) for info in infos):
+    if sum(info.file_size for info in infos) > MAX_TOTAL or any(swells(info) for info in infos):
         raise Damaged(
             _("Gói phình ra quá lớn khi giải nén (hơn {size} MiB hoặc hơn {ratio} lần) nên không được mở.").format(
                 size=MAX_TOTAL // (1024 * 1024), ratio=MAX_RATIO
@@ -95,7 +95,8 @@ def _short(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + 2], "little")
 
 
-def _swells(info: ZipInfo) -> bool:
+def swells(info: ZipInfo) -> bool:
+    """Whether an entry unpacks to more than honest contents do."""
     return info.file_size > _LARGE and info.file_size > MAX_RATIO * max(info.compress_size, 1)
 
 

@@ -18,6 +18,8 @@ FORMAT = "ke-hoach-so/package"
 VERSION = 1
 PROGRAM = "Kế Hoạch Số 0.1.0"
 MAX_BYTES = 256 * 1024
+#: Ends the stem of the signed PDF that came back: ``KH-2022_SNV_1-daky.pdf`` beside ``KH-2022_SNV_1.pdf``.
+SIGNED_MARK = "-daky"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -42,15 +44,32 @@ class Manifest:
     program: str
     files: tuple[Listed, ...]
 
+    @property
+    def pdf(self) -> Listed:
+        """The PDF as it was exported."""
+        return next(file for file in self.files if file.name.endswith(".pdf") and not is_signed_name(file.name))
 
-def make(plan_id: str, revision: int, created: str, files: Sequence[tuple[str, bytes]]) -> bytes:
+
+def is_signed_name(name: str) -> bool:
+    """Whether a file of a package is the signed PDF beside the exported one."""
+    return name.endswith(f"{SIGNED_MARK}.pdf")
+
+
+def signed_name(name: str) -> str:
+    """What the signed form of the PDF ``name`` is called."""
+    return name.removesuffix(".pdf") + f"{SIGNED_MARK}.pdf"
+
+
+def make(
+    plan_id: str, revision: int, created: str, files: Sequence[tuple[str, bytes]], program: str = PROGRAM
+) -> bytes:
     """The manifest of a package with these files; ``created`` is ISO 8601."""
     document = {
         "format": FORMAT,
         "version": VERSION,
         "plan": {"id": plan_id, "revision": revision},
         "created": created,
-        "program": PROGRAM,
+        "program": program,
         "files": [{"name": name, "size": len(data), "sha256": sha256(data)} for name, data in files],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
@@ -94,7 +113,8 @@ def _read(document: dict[str, Any]) -> Manifest:
     if document["version"] != VERSION or not proper or len(set(names)) < len(names) or NAME in names:
         raise ValueError
     # A package is the plan, what is printed of it, and its figures; without one of them it is none.
-    if PLAN_NAME not in names or not all(any(n.endswith(end) for n in names) for end in (".pdf", ".xlsx")):
+    printed = [name for name in names if not is_signed_name(name)]
+    if PLAN_NAME not in names or not all(any(n.endswith(end) for n in printed) for end in (".pdf", ".xlsx")):
         raise ValueError
     return Manifest(
         _text(plan["id"]),

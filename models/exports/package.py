@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models import document
-from models.errors import Cancelled, ExportError, PackageError
+from models.errors import Cancelled
 from models.exports import archive, files, manifest, stamp, xlsx
-from models.exports.verification import FileCheck, Verification, is_signed_form, verify
-from models.i18n import _
+from models.exports.files import Progress
+from models.exports.verification import FileCheck, Verification, verify
 from models.plan import Plan
 from models.template import Template
 
-__all__ = ["Exported", "ExportedFile", "FileCheck", "Verification", "build", "verify", "write"]
+if TYPE_CHECKING:
+    from models.exports.mail import Mail
 
-#: Told how much is done, from 0 to 1; giving False stops the work.
-Progress = Callable[[float], bool]
+__all__ = ["Exported", "ExportedFile", "FileCheck", "Progress", "Verification", "build", "verify"]
+
 # Of the time that building takes.
 _SHEET_PART = 0.15
+_WORD_PART = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ExportedFile:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The three files of an export; ``code`` is printed on every page."""
+    """The three files of an export, and what was asked for besides; ``code`` is printed on every page."""
 
     plan_id: str
     revision: int
@@ -40,11 +40,14 @@ class Exported:
     pdf: ExportedFile
     xlsx: ExportedFile
     package: ExportedFile
+    word: ExportedFile | None = None
+    mail: ExportedFile | None = None
 
     @property
     def files(self) -> dict[str, ExportedFile]:
-        """By the names of the contract: ``pdf``, ``xlsx``, ``package``."""
-        return {"pdf": self.pdf, "xlsx": self.xlsx, "package": self.package}
+        """By the names of the contract: ``pdf``, ``xlsx``, ``package``, and where asked for ``docx``, ``mail``."""
+        found = {"pdf": self.pdf, "xlsx": self.xlsx, "package": self.package, "docx": self.word, "mail": self.mail}
+        return {kind: file for kind, file in found.items() if file is not None}
 
 
 def build(
@@ -53,11 +56,15 @@ def build(
     *,
     draft: bool = False,
     created: datetime | str | None = None,
+    word: bool = False,
+    mail: Mail | None = None,
     progress: Progress | None = None,
 ) -> Exported:
     """The files of an export. Equal plans give equal bytes, but for ``created`` (now by default) in the package.
 
-    ``ExportError`` where the plan cannot be printed or does not fit into a workbook; ``Cancelled``.
+    The Word file and the draft of a mail stand beside the package, which is what the mail carries.
+    ``ExportError`` where the plan cannot be printed, does not fit into a workbook, or the mail's address is none;
+    ``Cancelled``.
     """
     # Late: the fonts and reportlab take their time to load.
     from models.exports import pdf
@@ -68,54 +75,33 @@ def build(
     plan_json = document.to_bytes(plan)
     code = stamp.short_code(plan_json)
     stem = files.file_stem(plan, draft=draft)
+    if mail is not None:
+        from models.exports import mail as letter
+
+        letter.addresses(mail.to)
     if not tell(0.0):
         raise Cancelled
     sheet = ExportedFile(f"{stem}.xlsx", xlsx.render(plan, template, draft=draft, code=code))
-    page = pdf.render(
-        plan, template, draft=draft, code=code, progress=lambda done: tell(_SHEET_PART + (1 - _SHEET_PART) * done)
-    )
+    edited, begun = None, _SHEET_PART
+    if word:
+        from models.exports import docx
+
+        if not tell(begun):
+            raise Cancelled
+        edited = ExportedFile(f"{stem}.docx", docx.render(plan, template, draft=draft, code=code))
+        begun += _WORD_PART
+    page = pdf.render(plan, template, draft=draft, code=code, progress=lambda done: tell(begun + (1 - begun) * done))
     printed = ExportedFile(f"{stem}.pdf", page)
     inside = [(manifest.PLAN_NAME, plan_json), (printed.name, printed.data), (sheet.name, sheet.data)]
     listed = manifest.make(plan.id, plan.revision, _moment(created), inside)
     packed = ExportedFile(f"{stem}.zip", archive.pack([(manifest.NAME, listed), *inside]))
+    exported = Exported(plan.id, plan.revision, code, printed, sheet, packed, edited)
+    if mail is not None:
+        data = letter.render(plan, template, list(exported.files.items()), mail, draft=draft, code=code)
+        exported = replace(exported, mail=ExportedFile(f"{stem}.eml", data))
     if not tell(1.0):
         raise Cancelled
-    return Exported(plan.id, plan.revision, code, printed, sheet, packed)
-
-
-def write(exported: Exported, folder: Path) -> dict[str, Path]:
-    """Write the three files into ``folder``, all or none; ``ExportError`` names folder and reason.
-
-    Files of that name from before are replaced, as they are the same revision of the same plan; not so where
-    they are of another plan, or signed.
-    """
-    targets = {kind: folder / file.name for kind, file in exported.files.items()}
-    _protect(exported, folder)
-    files.write_all({targets[kind]: file.data for kind, file in exported.files.items()})
-    return targets
-
-
-def _protect(exported: Exported, folder: Path) -> None:
-    """Refuse to replace what could not be made again."""
-    signed, other = False, False
-    with contextlib.suppress(OSError):
-        signed = is_signed_form((folder / exported.pdf.name).read_bytes(), exported.pdf.data)
-    with contextlib.suppress(PackageError):
-        found = verify(folder / exported.package.name)
-        signed = signed or found.signed
-        other = found.plan_id not in ("", exported.plan_id)
-    if signed:
-        raise ExportError(
-            _(
-                "Thư mục “{folder}” đã có bản PDF đã ký của lần kết xuất này nên không ghi đè; hãy chọn thư mục khác."
-            ).format(folder=folder)
-        )
-    if other:
-        raise ExportError(
-            _("Thư mục “{folder}” đã có tệp cùng tên “{file}” của kế hoạch khác; hãy chọn thư mục khác.").format(
-                folder=folder, file=exported.package.name
-            )
-        )
+    return exported
 
 
 def _moment(created: datetime | str | None) -> str:

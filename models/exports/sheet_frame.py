@@ -9,7 +9,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from models.errors import ExportError
+from models.exports import sheet_kept as kept
 from models.exports import sheet_style as look
+from models.exports.sheet_crossing import Crossing
+from models.exports.sheet_entry import TABLE_STEP, Lists, protect
 from models.exports.sheet_style import Styles
 from models.i18n import _
 from models.plan import Plan, Table
@@ -17,9 +20,9 @@ from models.template import Template
 from models.totals import Totals
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Job:
-    """What every sheet is made from."""
+    """What every sheet is made from; ``kept`` maps those written, ``crossings`` are by ``id()`` of the table."""
 
     plan: Plan
     template: Template
@@ -27,17 +30,29 @@ class Job:
     styles: Styles
     draft: bool
     code: str | None
+    lists: Lists
+    fill_in: bool = False
+    kept: list[kept.KeptSheet] = field(default_factory=list)
+    crossings: dict[int, Crossing] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A table's sheet: ``caption`` is its appendix name (empty: none), ``cells`` are its grand totals by field."""
+    """A table's sheet: ``caption`` is its appendix name (empty: none), ``number`` the place of its table in the plan.
+
+    ``cells`` are its grand totals by field, ``rows`` its first and last row, ``columns`` those of its fields and
+    ``tags`` that of the tags of its crossing (-1: none), as they are written.
+    """
 
     table: Table
     name: str
     caption: str
     title: str
+    number: int = -1
     cells: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)
+    rows: tuple[int, int] = (0, 0)
+    tags: int = -1
 
 
 @dataclass(slots=True)
@@ -129,7 +144,26 @@ def _write_heads(job: Job, out: Worksheet, sheet: Sheet, grid: Grid, at: int) ->
     return at + 2
 
 
-def finish(job: Job, out: Worksheet, grid: Grid, heads: tuple[int, int], end: int) -> None:
+def keep(job: Job, out: Worksheet, sheet: Sheet, grid: Grid, kind: kept.Kind, fields: list[str], heads: int) -> None:
+    """Put the sheet on the map: ``fields`` by column, ``heads`` the row that they stand beside."""
+    out.write_string(heads, grid.last + 1, f"{kept.MARK}{len(job.kept)}")
+    labels = [look.clean(label or head) for head, label in grid.heads]
+    job.kept.append(kept.KeptSheet(kind, sheet.name, fields, labels, sheet.number))
+    out.set_column(grid.last + 1, grid.last + 1, None, None, {"hidden": True})
+
+
+def identity(sheet: Sheet, number: int) -> int:
+    """What stands beside the row of that number in its table."""
+    return sheet.number * TABLE_STEP + number
+
+
+def finish(
+    job: Job, out: Worksheet, grid: Grid, heads: tuple[int, int], end: int, outlined: bool = False, rows: bool = True
+) -> None:
+    """Page, panes and protection; ``end`` is the last row, ``outlined``: rows are in groups that can be folded.
+
+    ``rows``: they may come and go.
+    """
     landscape = sum(grid.widths) > look.pixels(look.PORTRAIT_WIDTH * 1.1)
     look.page_setup(out, landscape=landscape, draft=job.draft, code=job.code, heads=heads)
     end = max(end, heads[1])
@@ -138,11 +172,15 @@ def finish(job: Job, out: Worksheet, grid: Grid, heads: tuple[int, int], end: in
     names = 2 if grid.last >= 2 and sum(grid.widths[:2]) < 420 else 0
     out.freeze_panes(heads[1] + 1, names)
     everywhere = f"A1:{xl_rowcol_to_cell(end, grid.last)}"
-    out.ignore_errors({"number_stored_as_text": everywhere, "formula_differs": everywhere, "formula_range": everywhere})
+    out.ignore_errors({"number_stored_as_text": everywhere, "formula_differs": everywhere, "formula_range": everywhere,
+                       "formula_unlocked": everywhere})  # fmt: skip
+    # Excel folds no groups in a protected sheet: only one that is to be filled in has to do without.
+    if job.fill_in or not outlined:
+        protect(out, rows)
 
 
 def guard(sheet: Sheet, rows: int, grid: Grid) -> None:
-    if rows + 20 > look.MAX_ROWS or len(grid.heads) + 1 > look.MAX_COLUMNS:
+    if rows + 20 > look.MAX_ROWS or len(grid.heads) + 3 > look.MAX_COLUMNS:
         raise ExportError(
             _("“{table}” có quá nhiều dòng hoặc cột cho một trang tính Excel; hãy chia bảng thành nhiều bảng.").format(
                 table=sheet.title

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 from models.columns import numbering_of
 from models.exports import sheet_style as look
-from models.exports.sheet_frame import Grid, Job, Sheet, finish, guard, number_width, word_width, write_top
+from models.exports.sheet_entry import BLANK_ROWS
+from models.exports.sheet_frame import (
+    Grid,
+    Job,
+    Sheet,
+    finish,
+    guard,
+    identity,
+    keep,
+    number_width,
+    word_width,
+    write_top,
+)
 from models.exports.sheet_style import GrowingSheet
 from models.exports.sheet_sums import lines_of
 
@@ -23,18 +35,29 @@ def write_register(job: Job, out: GrowingSheet, sheet: Sheet, attached: str) -> 
         rows = [[line.number, *cells] for line, cells in zip(lines, rows, strict=True)]
         labels = ["TT", *labels]
     grid = Grid([("", label) for label in labels], _register_widths(labels, rows))
+    known = len(rows)
+    rows += [[] for _blank in range(BLANK_ROWS if job.fill_in else 0)]
     guard(sheet, len(rows), grid)
     heads = write_top(job, out, sheet, grid, attached, "", False)
+    places = len(labels) - numbered
+    keep(job, out, sheet, grid, "register", ["number"] * numbered + [f"cells.{at}" for at in range(places)], heads[1])
+    base = {"border": 1, "text_wrap": True, "locked": 0}
     styles = [
-        job.styles.get(border=1, text_wrap=True, align="left" if column else "center") for column in range(len(labels))
+        (job.styles.get(**base, align=align, num_format="@"), job.styles.get(**base, align=align))
+        for align in ("center", *["left"] * (len(labels) - 1))
     ]
     for index, cells in enumerate(rows):
         cells += [""] * (len(labels) - len(cells))
         at, needed = grid.first + index, 1
         for column, text in enumerate(cells):
-            look.write_text(out, at, column, text, styles[column], sheet.title, str(index + 1), labels[column])
+            style = styles[column][len(text) > look.LONG]
+            look.write_text(out, at, column, text, style, sheet.title, str(index + 1), labels[column])
             if text:
                 needed = max(needed, look.lines_needed(text, grid.widths[column]))
+        if index < known:
+            out.write_number(at, grid.last + 1, identity(sheet, index), job.styles.get(locked=0))
+        else:
+            out.write_blank(at, grid.last + 1, None, job.styles.get(locked=0))
         out.set_growing_row(at, look.height_for(needed))
     finish(job, out, grid, heads, grid.first + len(rows) - 1)
 

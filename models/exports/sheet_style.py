@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from inspect import unwrap
 from math import ceil
 from typing import Any
 
@@ -23,6 +24,10 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 MAX_SHEET_NAME = 31
 MAX_HEIGHT = 409
+#: Older Excel shows a text of more letters as ### in a cell that is formatted as text.
+LONG = 255
+#: A text of so many letters fits into a cell, whatever they are.
+SURE = MAX_TEXT // 2
 #: Printed lengths as in Nghị định 30/2020/NĐ-CP, Phụ lục I, where a sheet has room for them: A4, in millimetres.
 MARGINS = {"left": 20, "right": 15, "top": 20, "bottom": 20}
 PORTRAIT_WIDTH = 210 - MARGINS["left"] - MARGINS["right"]
@@ -45,6 +50,11 @@ class GrowingSheet(Worksheet):
     Left without a height, such rows are too low for their text everywhere but in Excel itself; with one,
     XlsxWriter marks them as fixed by hand.
     """
+
+    # As XlsxWriter has them, without looking at every call whether the cell is given by its name ("A1").
+    put_string = unwrap(Worksheet.write_string)
+    put_number = unwrap(Worksheet.write_number)
+    put_blank = unwrap(Worksheet.write_blank)
 
     def __init__(self) -> None:
         super().__init__()
@@ -186,6 +196,8 @@ def lines_needed(text: str, width: float, size: float = SIZE, bold: bool = False
     """
     room = max(width - 18, (width - 6) * 0.75)
     letter = size * 96 / 72 * (1.06 if bold else 1.0)
+    if letter * 0.60 * len(text) + 14 <= room and "\n" not in text:
+        return 1
     count = 0
     for line in text.split("\n"):
         length = len(line)

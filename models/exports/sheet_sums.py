@@ -6,9 +6,10 @@ else its sources, else its years, else its parts. Only direct children are summe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from models.numbering import row_numbers
 from models.plan import Row, Table
@@ -20,7 +21,10 @@ MAX_TERMS = 250
 
 @dataclass(slots=True)
 class Line:
-    """A row as it stands in the sheet; ``children`` are the indices of the lines right under it."""
+    """A row as it stands in the sheet; ``children`` are the indices of the lines right under it.
+
+    ``key`` is its number in its table, all rows in printed order; -1 in an empty row that is to be filled in.
+    """
 
     row: Row
     number: str
@@ -29,10 +33,10 @@ class Line:
     children: list[int] = field(default_factory=list)
     #: Whether it is, or lies under, a task: a part of it.
     part: bool = False
+    key: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount cell: its value in đồng, and what it is the sum of (lines below, or fields of its own line)."""
 
     value: int | None = None
@@ -40,7 +44,7 @@ class Amount:
     across: tuple[str, ...] = ()
 
 
-_NOTHING = Amount()
+NOTHING = Amount()
 
 
 def is_amount(field_name: str) -> bool:
@@ -48,39 +52,57 @@ def is_amount(field_name: str) -> bool:
     return field_name == "total" or field_name.startswith(("funding.", "years."))
 
 
-def lines_of(table: Table, styles: Sequence[str]) -> list[Line]:
-    """The rows of the table in printed order."""
+def lines_of(table: Table, styles: Sequence[str], blanks: int = 0) -> list[Line]:
+    """The rows of the table in printed order; ``blanks`` empty ones where a task can follow the last of its group."""
     numbers = row_numbers(table, styles)
     found: list[Line] = []
+    known = 0
 
-    def visit(rows: Iterable[Row], depth: int, parent: int) -> None:
+    def visit(rows: Sequence[Row], depth: int, parent: int) -> None:
+        nonlocal known
+        above = found[parent] if parent >= 0 else None
+        part = above is not None and not above.row.is_group
         for row in rows:
-            above = found[parent] if parent >= 0 else None
-            part = above is not None and not above.row.is_group
-            line = Line(row, numbers[id(row)], depth, parent, part=part)
+            line = Line(row, numbers[id(row)], depth, parent, part=part, key=known)
+            known += 1
             index = len(found)
             found.append(line)
             if above is not None:
                 above.children.append(index)
-            if row.rows:
+            if row.rows or (blanks and row.is_group):
                 visit(row.rows, depth + 1, index)
+        if blanks and not part and (not rows or not rows[-1].is_group):
+            for _number in range(blanks):
+                if above is not None:
+                    above.children.append(len(found))
+                found.append(Line(Row(task=""), "", depth, parent))
 
     visit(table.rows, 0, -1)
     return found
 
 
-def amounts_of(lines: Sequence[Line], fields: Sequence[str], totals: Totals) -> list[dict[str, Amount]]:
-    """The amount cells of every line, by field; ``fields`` are the amount columns that the sheet has."""
+def amounts_of(
+    lines: Sequence[Line], fields: Sequence[str], totals: Totals, fill_in: bool = False
+) -> list[dict[str, Amount]]:
+    """The amount cells of every line, by field; ``fields`` are the amount columns that the sheet has.
+
+    ``fill_in``: the total of a task of which nothing is known adds what is filled in beside it.
+    """
     shown = set(fields)
+    split = [(name, name.partition(".")[2]) for name in fields if name != "total"]
+    shares = tuple(name for name, _key in split) if fill_in else ()
     found: list[dict[str, Amount]] = [{} for _line in lines]
     # Parts come after their whole, so backwards each line finds its children done.
     for index in range(len(lines) - 1, -1, -1):
-        line = lines[index]
-        for name in fields:
-            if name == "total":
-                found[index][name] = _total(line, totals, shown)
-            else:
-                found[index][name] = _share(line, name, found)
+        line, cells = lines[index], found[index]
+        if line.key < 0:
+            cells.update(dict.fromkeys(fields, NOTHING))
+            if "total" in shown:
+                cells["total"] = Amount(across=shares)
+            continue
+        if "total" in shown:
+            cells["total"] = _total(line, totals, shown, shares)
+        _put_shares(line, split, found, cells)
     return found
 
 
@@ -98,7 +120,7 @@ def grand_total(lines: Sequence[Line], fields: Sequence[str], sums: TableTotals)
     return found
 
 
-def _total(line: Line, totals: Totals, shown: set[str]) -> Amount:
+def _total(line: Line, totals: Totals, shown: set[str], shares: tuple[str, ...]) -> Amount:
     row = line.row
     value = totals.row(row)
     if row.is_group:
@@ -110,20 +132,29 @@ def _total(line: Line, totals: Totals, shown: set[str]) -> Amount:
             names = tuple(f"{kind}.{key}" for key, amount in amounts.items() if amount is not None)
             # A source without a column of its own cannot be summed; then the cell is a number.
             return Amount(value, across=names) if shown.issuperset(names) else Amount(value)
-    return Amount(value, line.children)
+    return Amount(value, line.children) if line.children else Amount(value, across=shares)
 
 
-def _share(line: Line, name: str, found: Sequence[dict[str, Amount]]) -> Amount:
-    """One source or one year of a line; a task that has sources of its own does not take those of its parts."""
-    kind, _dot, key = name.partition(".")
+def _put_shares(
+    line: Line, split: Sequence[tuple[str, str]], found: Sequence[dict[str, Amount]], cells: dict[str, Amount]
+) -> None:
+    """The sources and years of a line; a task that has sources of its own does not take those of its parts."""
     row = line.row
+    own: dict[str, dict[str, int | None]] = {}
     if not row.is_group:
-        amounts = row.funding if kind == "funding" else row.years
-        if amounts and add(amounts.values()) is not None:
-            return Amount(amounts.get(key))
-    if not line.children:
-        return _NOTHING
-    return Amount(add([found[child][name].value for child in line.children]), line.children)
+        for kind, amounts in (("f", row.funding), ("y", row.years)):
+            if amounts and add(amounts.values()) is not None:
+                own[kind] = amounts
+    for name, key in split:
+        known = own.get(name[0])
+        if known is not None:
+            value = known.get(key)
+            cells[name] = NOTHING if value is None else Amount(value)
+        elif line.children:
+            below = add([found[child][name].value for child in line.children])
+            cells[name] = Amount(below, line.children)
+        else:
+            cells[name] = NOTHING
 
 
 def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -9,14 +9,16 @@ from models.errors import DocumentError, PackageError, TemplateError
 from models.exports import archive
 from models.exports.verification import verify
 from models.i18n import _
+from models.imports import pdf, workbook
 from models.plan import Plan
+from models.signing import Roots
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read(path: Path) -> Plan:
     """The plan in a package; ``PackageError`` where it is no package, or not as it was exported."""
-    found = verify(path)
+    found = verify(path, Roots(), look_inside=False)
     if found.problems or found.plan is None:
         problem = found.problems[0] if found.problems else _("Gói không có kế hoạch.")
         raise PackageError(
@@ -51,18 +53,30 @@ def _open(path: Path) -> Plan:
     except (OSError, ValueError):
         head, names = b"", None  # document.read says why
     if names is not None:
+        if "xl/workbook.xml" in names or (not names and path.suffix.lower() == ".xlsx"):
+            return workbook.read(path)
         if "[Content_Types].xml" in names:
             raise _not_yet(path, names)
         return read(path)
     if head.startswith(_OLD_OFFICE):
-        raise _not_yet(path, {path.suffix.lower()})
+        raise _old_workbook(path) or _not_yet(path, {path.suffix.lower()})
     if head.startswith(b"%PDF-"):
-        raise DocumentError(
-            _("“{file}” là tệp PDF, không đọc được kế hoạch từ đó; hãy chọn gói nộp .zip hoặc tệp plan.json.").format(
-                file=path.name
-            )
-        )
+        return pdf.read(path)
     return document.read(path)
+
+
+def _old_workbook(path: Path) -> DocumentError | None:
+    """What to say of a workbook in the old form, which is also that of one with a password; of others nothing."""
+    data = document.read_bytes(path, workbook.MAX_BYTES)
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        sentence = _(
+            "“{file}” bị đặt mật khẩu nên không đọc được; hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi thử lại."
+        )
+    elif path.suffix.lower() in (".xls", ".xlsx") or "Workbook".encode("utf-16-le") in data:
+        sentence = _("“{file}” là bảng tính Excel kiểu cũ (.xls); hãy mở bằng Excel, lưu thành tệp .xlsx rồi thử lại.")
+    else:
+        return None
+    return DocumentError(sentence.format(file=path.name))
 
 
 def _entry_names(path: Path) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import check, edits, hour, opening, pasting, start
+from tests.benchmarks import check, edits, hour, opening, pasting, preview, printing, start, workbook
 
 
 def main() -> int:
@@ -12,7 +12,9 @@ def main() -> int:
     beyond = False
     for name, measure in (
         ("start", start.measure), ("check", check.measure), ("opening", opening.measure), ("edits", edits.measure),
-        ("pasting", pasting.measure), ("hour", hour.measure),
+        ("pasting", pasting.measure), ("hour", hour.measure), ("printing", printing.measure),
+        ("workbook", workbook.measure),
+        ("preview", preview.measure),
     ):  # fmt: skip
         if wanted and name not in wanted:
             continue

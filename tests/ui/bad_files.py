@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models import document, template
-from models.exports import xlsx
+import openpyxl
+
+from models import document
 from tests.plans import small_plan
 
 Change = Callable[[dict[str, Any]], object]
@@ -83,6 +84,13 @@ def _zip(*names: str) -> bytes:
 _PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89" + bytes(200)
 _ROW = ("tables", 0, "rows", 0)
 
+
+def _foreign_workbook() -> bytes:
+    stream = io.BytesIO()
+    openpyxl.Workbook().save(stream)
+    return stream.getvalue()
+
+
 BAD: dict[str, Bad] = {
     # not a plan at all
     "a text": _bytes("ghi chú.txt", "Kính gửi Sở Nội vụ,\n".encode(), "dòng 1"),
@@ -92,8 +100,8 @@ BAD: dict[str, Bad] = {
     "a folder": Bad("thư mục.json", None, ("thư mục.json", "là thư mục")),
     "a workbook": Bad(
         "phụ lục.xlsx",
-        lambda: xlsx.render(small_plan(), template.get("chinh-quyen-so-2022"), draft=False, code="ABCD-EFGH"),
-        ("phụ lục.xlsx", "bảng tính Excel"),
+        _foreign_workbook,
+        ("phụ lục.xlsx", "bảng tính Excel không do Kế Hoạch Số xuất ra"),
     ),
     "a text document": _bytes("kế hoạch 2021.docx", _zip("[Content_Types].xml", "word/document.xml"), "văn bản Word"),
     "an old text document": _bytes("cũ.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "văn bản Word"),

@@ -77,6 +77,18 @@ def document(app: QApplication, store: Store) -> Iterator[Document]:
 
 
 @pytest.fixture
+def clean(app: QApplication, store: Store) -> Iterator[Document]:
+    """A plan without errors, open for editing."""
+    plan = small_plan()
+    store.add(plan)
+    found = Document(store, plan.id)
+    found.check_again()
+    assert found.count("error") == 0
+    yield found
+    found.deleteLater()
+
+
+@pytest.fixture
 def shown(app: QApplication) -> Iterator[Show]:
     """Shows a page in a window of its own, told of changes as in the main window."""
     pages: list[Page] = []

@@ -18,6 +18,8 @@ from models.settings import Settings
 from models.store import Store
 from tests.plans import fixture_plan, small_plan
 from tests.ui import faults
+from tests.ui.kept_exports import export_without_files
+from tests.ui.waiting import wait_for
 from ui import theme
 from ui.main_window import MainWindow
 from ui.pages.findings import FindingsPage
@@ -26,10 +28,10 @@ from ui.pages.plans import PlansPage
 #: Languages and text sizes in which nothing may be cut off.
 SIZES = (("vi", 1.0), ("vi", 1.5), ("en", 1.0), ("en", 1.5))
 PAGES = (
-    "list", "bin", "general", "bases", "no bases", "text", "numbers", "tasks", "nested", "register", "findings", "why",
-    "clean", "export", "preview", "find",
+    "list", "bin", "general", "bases", "no bases", "text", "numbers", "tasks", "nested", "register", "summary", "sums",
+    "findings", "why", "clean", "export", "preview", "find",
 )  # fmt: skip
-DIALOGS = ("new plan", "particulars", "failure", "keys", "history")
+DIALOGS = ("new plan", "particulars", "failure", "keys", "history", "no revisions", "revisions", "comparison")
 
 
 class Opened:
@@ -85,7 +87,7 @@ class Opened:
             plans._show_bin(page == "bin")
             self.settle()
             return plans
-        self.open_plan({"nested": 1, "register": 1, "clean": 2, "no bases": 2}.get(page, 0))
+        self.open_plan({"nested": 1, "register": 1, "sums": 1, "clean": 2, "no bases": 2}.get(page, 0))
         workspace = self.window.workspace
         assert workspace is not None
         plan = workspace.document.plan
@@ -95,6 +97,7 @@ class Opened:
             "tasks": find_table(plan, "tasks"),
             "nested": find_table(plan, "tasks"),
             "register": next((table for table in plan.tables if table.is_register), None),
+            "sums": "summary",
             "clean": "findings",
             "why": "findings",
             "no bases": "bases",
@@ -131,6 +134,8 @@ class Opened:
             self.dialog = FailureDialog("Không mở được kho dữ liệu vì tệp đang do chương trình khác giữ.")
         elif dialog == "keys":
             self.dialog = KeysDialog(self.window)
+        elif dialog in ("no revisions", "revisions", "comparison"):
+            self.dialog = self.ask_revisions(dialog)
         else:
             plan = workspace.document.plan
             workspace.document.set(plan, "place", "Nơi khác", "Sửa địa danh")
@@ -141,6 +146,21 @@ class Opened:
         assert QTest.qWaitForWindowActive(self.dialog)
         self.settle()
         return self.dialog
+
+    def ask_revisions(self, dialog: str) -> QDialog:
+        from ui.dialogs.revisions import RevisionsDialog
+
+        self.open_plan(2 if dialog == "no revisions" else 1)
+        assert self.window.workspace is not None
+        document = self.window.workspace.document
+        if dialog != "no revisions" and not document.store.exports(document.plan.id):
+            export_without_files(document)
+            document.set(document.plan.tables[-1].rows[0].rows[0], "group", "Nhóm khác", "Sửa tên nhóm")
+        found = RevisionsDialog(self.window, document, self.settings)
+        if dialog == "comparison":
+            found.revisions.compare.click()
+            assert wait_for(lambda: found.compared is not None)
+        return found
 
     def settle(self) -> None:
         """Layouts that follow later are there; and no other window came up, not for a moment either."""

@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 
 from models import document
-from models.exports import package
 from models.store import Store, files
 from tests.plans import fixture_document, fixture_path, small_plan
 from tests.ui.bad_files import BAD
@@ -484,11 +483,11 @@ def test_the_revision_stays_where_the_files_could_not_be_written(
 ) -> None:
     [plan_id] = here("import", clean_file).lines
 
-    def fail(*_details: object) -> dict[str, Path]:
+    def fail(*_details: object) -> None:
         raise OSError(errno.EIO, "x")
 
     with monkeypatch.context() as patch:
-        patch.setattr(package, "write", fail)
+        patch.setattr(os, "replace", fail)
         assert here("export", plan_id, "--to", tmp_path / "ra").code == 2
     with Store(folder) as store:
         assert store.read(plan_id).revision == 1

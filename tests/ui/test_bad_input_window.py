@@ -21,6 +21,8 @@ from tests.plans import fixture_path, fixture_plan, small_plan
 from tests.ui.bad_files import BAD
 from tests.ui.main_window import window_of
 from tests.ui.program import Ran, contents, is_sentence, plans_in, run_here, write
+from tests.ui.waiting import wait_for
+from ui import opening
 from ui.dialogs.failure import FailureDialog
 from ui.main_window import MainWindow
 
@@ -34,6 +36,13 @@ def window(app: QApplication, store: Store, folder: Path) -> Iterator[MainWindow
         yield made
 
 
+def take_in(window: MainWindow, *paths: Path) -> None:
+    """Open the files, and wait until it is done or refused."""
+    ended: list[bool] = []
+    opening.take_in(window, paths).ended.connect(lambda: ended.append(True))
+    assert wait_for(lambda: bool(ended))
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_a_file_that_is_no_plan(window: MainWindow, clean_file: Path, tmp_path: Path, name: str) -> None:
     bad = BAD[name].make(tmp_path)
@@ -43,7 +52,7 @@ def test_a_file_that_is_no_plan(window: MainWindow, clean_file: Path, tmp_path: 
     opened = window.workspace
     for names in ([bad], [clean_file, bad], [bad, clean_file]):
         window.messages.hide()
-        window.take_in([str(path) for path in names])
+        take_in(window, *names)
         assert window.messages.text() == str(told.value)
         assert is_sentence(str(told.value) + "\n")
         assert window.messages.property("kind") == "error"
@@ -58,7 +67,7 @@ def _stored(store: Store) -> list[tuple[str, object]]:
 
 
 def test_a_good_file_opens(window: MainWindow, clean_file: Path) -> None:
-    window.take_in([str(clean_file), str(fixture_path(0))])
+    take_in(window, clean_file, fixture_path(0))
     assert window.messages.text() == "Đã nhập 2 kế hoạch."
     assert window.workspace is not None and window.workspace.document.plan.id == "ke-hoach-1"
     assert len(_stored(window.store)) == 3
@@ -67,7 +76,7 @@ def test_a_good_file_opens(window: MainWindow, clean_file: Path) -> None:
 def test_the_open_plan_may_be_the_one_that_comes_in(window: MainWindow, tmp_path: Path) -> None:
     plan = fixture_plan(2)
     plan.subject = "Chủ đề khác"
-    window.take_in([str(write(tmp_path / "a.json", document.dump(plan)))])
+    take_in(window, write(tmp_path / "a.json", document.dump(plan)))
     assert window.workspace is not None and window.workspace.document.plan.subject == "Chủ đề khác"
     window.undo()
     assert window.workspace.document.plan.subject == fixture_plan(2).subject
@@ -85,7 +94,7 @@ def test_a_store_that_cannot_take_them(
         raise StoreError("Ổ đĩa đã đầy.")
 
     monkeypatch.setattr(Store, "put", full)
-    window.take_in([str(clean_file)])
+    take_in(window, clean_file)
     assert window.messages.text() == "Ổ đĩa đã đầy."
     assert _stored(window.store) == before
     # The window stays at what it showed.

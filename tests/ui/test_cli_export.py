@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,43 @@ def test_export_for_a_reader_names_the_files(here: Program, clean_file: Path, tm
     found = here("export", clean_file, "--to", tmp_path / "ra")
     assert found.code == 0
     assert sorted(found.lines) == sorted(str(path) for path in (tmp_path / "ra").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("options", "kinds"),
+    [
+        (["--word"], ["docx"]),
+        (["--mail"], ["mail"]),
+        (["--mail-to", "vanthu@stttt.hatinh.gov.vn"], ["mail"]),
+        (["--word", "--mail", "--draft"], ["docx", "mail"]),
+    ],
+)
+def test_what_goes_along_stands_beside(
+    here: Program, clean_file: Path, tmp_path: Path, options: list[str], kinds: list[str]
+) -> None:
+    found = here("export", clean_file, "--to", tmp_path / "ra", *options, "--json")
+    assert found.code == 0 and found.err == ""
+    files = {kind: Path(name) for kind, name in found.json["files"].items()}
+    assert list(files) == ["pdf", "xlsx", "package", *kinds]
+    assert sorted(files.values()) == sorted((tmp_path / "ra").iterdir())
+    stem = files["pdf"].stem
+    if "docx" in kinds:
+        assert files["docx"].name == f"{stem}.docx"
+        assert "word/document.xml" in zipfile.ZipFile(files["docx"]).namelist()
+    if "mail" in kinds:
+        assert files["mail"].name == f"{stem}.eml"
+        message = message_from_bytes(files["mail"].read_bytes(), policy=policy.default)
+        assert message["To"] == (options[1] if "--mail-to" in options else None)
+        [attached] = message.iter_attachments()
+        assert attached.get_payload(decode=True) == files["package"].read_bytes()
+    # Neither is a part of the package.
+    assert set(entries(files["package"])) == {"manifest.json", "plan.json", f"{stem}.pdf", f"{stem}.xlsx"}
+
+
+def test_an_address_that_is_none_is_refused(here: Program, clean_file: Path, tmp_path: Path) -> None:
+    found = here("export", clean_file, "--to", tmp_path / "ra", "--mail-to", "văn thư")
+    assert found.code == 2 and is_sentence(found.err) and "“văn thư”" in found.err
+    assert not (tmp_path / "ra").exists()
 
 
 def test_a_plan_with_errors_is_refused(program: Program, tmp_path: Path) -> None:
@@ -179,17 +217,22 @@ def test_a_whole_package(program: Program, package: Path) -> None:
     found = program("verify", package, "--json")
     assert found.code == 0 and found.err == ""
     [told] = found.json
-    assert list(told) == ["package", "ok", "plan", "code", "created", "draft", "signed", "problems", "files"]
+    assert list(told) == [
+        "package", "kind", "ok", "plan", "code", "created", "draft", "signed", "newer_revision", "problems", "warnings",
+        "signatures", "files",
+    ]  # fmt: skip
     assert told["package"] == str(package)
     assert (told["ok"], told["draft"], told["signed"], told["problems"]) == (True, False, False, [])
     assert told["plan"] == {"id": "ke-hoach-1", "subject": small_plan().subject, "revision": 1}
-    assert told["files"] == [
+    assert [{key: file[key] for key in ("name", "size", "state")} for file in told["files"]] == [
         {"name": name, "size": len(data), "state": "whole"}
         for name, data in entries(package).items()
         if name != "manifest.json"
     ]
     shown = program("verify", package)
-    assert shown.code == 0 and len(shown.lines) == 1 and shown.lines[0].startswith(f"✓ {package}: ")
+    assert shown.code == 0 and shown.lines[0].startswith(f"✓ {package}: ")
+    pages = next(file["pages"] for file in told["files"] if file["name"].endswith(".pdf"))
+    assert shown.lines[1:] == [f"  Mã {told['code']} in trên {pages} trang của “{package.stem}.pdf”."]
 
 
 def rewrite(change: Callable[[dict[str, bytes]], object]) -> Callable[[bytes], bytes]:

@@ -1,50 +1,23 @@
-"""The pages of export and preview: real files, real PDF, in the background."""
+"""The page of export: real files, in the background."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from models import document as plan_document
 from models.errors import ExportError
 from models.exports import package
 from models.settings import Settings
-from models.store import Store
 from tests.plans import small_plan
+from tests.ui.exporting import export_page, finish
 from tests.ui.showing import Show
-from tests.ui.waiting import wait_for
-from ui import worker
+from ui import exporting, worker
 from ui.document import Document
-from ui.pages import export, preview
-from ui.pages.export import ExportPage
-from ui.pages.preview import PreviewPage
-from ui.widgets.export_result import Result
-
-
-@pytest.fixture
-def clean(app: QApplication, store: Store) -> Iterator[Document]:
-    """A plan without errors."""
-    plan = small_plan()
-    store.add(plan)
-    found = Document(store, plan.id)
-    found.check_again()
-    assert found.count("error") == 0
-    yield found
-    found.deleteLater()
-
-
-def export_page(document: Document, tmp_path: Path) -> ExportPage:
-    page = ExportPage(document, Settings(tmp_path))
-    page.folder.field.setText(str(tmp_path))
-    return page
-
-
-def finish(page: ExportPage) -> None:
-    assert wait_for(lambda: not page.is_running)
+from ui.exporting import Extras, Result
 
 
 def test_a_final_export_writes_and_raises_the_revision(clean: Document, shown: Show, tmp_path: Path) -> None:
@@ -85,7 +58,7 @@ def test_a_plan_with_errors_gives_only_a_draft(document: Document, shown: Show, 
 def test_errors_are_refused_even_before_the_window_knows(document: Document, tmp_path: Path) -> None:
     data = plan_document.dump(document.plan)
     with pytest.raises(ExportError):
-        export.export(data, tmp_path, False, lambda _fraction: True)
+        exporting.export(data, tmp_path, False, lambda _fraction: True)
     assert list(tmp_path.glob("*.pdf")) == []
 
 
@@ -102,14 +75,14 @@ def test_a_folder_that_is_gone_is_a_sentence(clean: Document, shown: Show, tmp_p
 
 
 def test_stopping_leaves_nothing(clean: Document, shown: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = export.export
+    whole = exporting.export
 
-    def slow(data: object, folder: Path, draft: bool, progress: worker.Progress) -> Result:
+    def slow(data: object, folder: Path, draft: bool, progress: worker.Progress, extras: Extras) -> Result:
         while progress(0.1):
             pass
-        return whole(data, folder, draft, progress)  # type: ignore[arg-type]
+        return whole(data, folder, draft, progress, extras)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(export, "export", slow)
+    monkeypatch.setattr(exporting, "export", slow)
     page = export_page(clean, tmp_path)
     shown(page)
     page.final.click()
@@ -141,26 +114,3 @@ def test_the_revision_is_kept_when_the_plan_is_left_too_late(clean: Document, tm
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     hand_over(Result(tmp_path, {}, "K7Q2-9MXD", 7, False, b"zip"))
     assert store.read(plan_id).revision == 7
-
-
-def test_the_preview_follows_the_plan(clean: Document, shown: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preview, "_WAIT", 100)
-    page = PreviewPage(clean)
-    shown(page)
-    assert wait_for(lambda: page.pdf.pageCount() > 0 and not page.is_working)
-    made: list[bool] = []
-    page.pdf.statusChanged.connect(lambda _status: made.append(True))
-    clean.set(clean.plan, "place", "Huế", "Sửa địa danh")
-    assert wait_for(lambda: bool(made) and not page.is_working)
-    assert page.pdf.getAllText(0).text().find("Huế") > 0
-
-
-def test_a_preview_that_cannot_be_made_says_why(clean: Document, shown: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_args: object) -> bytes:
-        raise ExportError("Không có phông chữ.")
-
-    monkeypatch.setattr(preview, "render", fail)
-    page = PreviewPage(clean)
-    shown(page)
-    assert wait_for(page.failure.isVisible, 5)
-    assert page.failure.text() == "Không có phông chữ."

@@ -41,7 +41,16 @@ def places(window: MainWindow) -> list[Place]:
     plan = workspace_of(window).document.plan
     section, tables = find_section(plan, "plan.budget"), [find_table(plan, key) for key in ("tasks", "documents")]
     assert section is not None
-    return ["general", "bases", section, *[table for table in tables if table], "findings", "export", "preview"]
+    return [
+        "general",
+        "bases",
+        section,
+        *[table for table in tables if table],
+        "summary",
+        "findings",
+        "export",
+        "preview",
+    ]
 
 
 def show(window: MainWindow, place: Place) -> None:

@@ -383,7 +383,7 @@ def test_whatever_the_settings_hold_the_plan_opens(app: QApplication, store: Sto
         workspace.deleteLater()
     with window_of(store, folder, plan) as window:
         window.settings.set("places", kept)
-        window._leave_plan()
+        window.leave_plan()
         assert window.open_plan(plan.id)
 
 

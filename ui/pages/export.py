@@ -1,77 +1,59 @@
-"""The page from which the plan leaves the program: PDF, workbook and package, draft or final."""
+"""The page from which the plan leaves the program: what goes along, where to, and what has come of it."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from models import document as plan_document
 from models.errors import ExportError, UserError
-from models.evaluate import evaluate
+from models.exports import delivery
 from models.i18n import N_, _
 from models.settings import Settings
-from ui import icons, theme, worker
+from ui import exporting, worker
 from ui.document import Document
-from ui.pages.page import Page, card, titled
-from ui.widgets.export_result import Result, ResultCard
+from ui.exporting import WRITING, Extras, Result
+from ui.pages.page import Page, titled
+from ui.widgets.export_options import OptionsCard
+from ui.widgets.export_progress import ExportProgress
+from ui.widgets.export_result import ResultCard
+from ui.widgets.export_state import StateCard
 from ui.widgets.folder_card import FolderCard
 
 _SETTING = "export_folder"
-_STEPS = 1000
-_WIDTH = 920
-
-
-def export(data: plan_document.Document, folder: Path, draft: bool, progress: worker.Progress) -> Result:
-    """Make the files of a plan document and write them; a final export raises the revision in them. For a thread.
-
-    ``ExportError`` where a final one still has errors, whatever the window knew of them.
-    """
-    from models.exports import package
-
-    found = evaluate(plan_document.load(data))
-    plan = found.plan
-    if not draft:
-        if errors := found.count("error"):
-            raise ExportError(_("Chưa kết xuất được bản chính thức: còn {count} lỗi.").format(count=errors))
-        plan.revision += 1
-    exported = package.build(plan, found.template, draft=draft, progress=progress)
-    paths = package.write(exported, folder)
-    files = {kind: (paths[kind].name, len(file.data)) for kind, file in exported.files.items()}
-    return Result(folder, files, exported.code, plan.revision, draft, exported.package.data)
+_WIDTH = 1080
+#: Lines of text in the width from which on the two cards stand side by side.
+_WIDE = 48
 
 
 class ExportPage(Page):
-    """Says whether the plan is ready, and exports it in the background; ``is_running`` while it does."""
+    """Says whether the plan is ready, and exports it in the background; ``is_running`` while it does.
+
+    The other signals ask the window for the guide to signing, and for the exports made so far.
+    """
 
     findings_requested = Signal()
+    signing_requested = Signal()
+    revisions_requested = Signal()
 
     def __init__(self, document: Document, settings: Settings) -> None:
         super().__init__(document)
         self.settings = settings
         self._job: worker.Job[Result] | None = None
+        #: Whether the plan was changed since the export that runs, or ran last, began.
+        self._is_old = False
         self._build()
         self.load()
 
     # ---- build
 
     def _build(self) -> None:
-        outer, _title = titled(self, _("Kết xuất gói nộp"))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer, _title = titled(self, _("Kết xuất gói nộp"), self._build_ways())
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         sides = QHBoxLayout(inside)
         sides.setContentsMargins(0, 0, 0, 0)
@@ -82,36 +64,39 @@ class ExportPage(Page):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
+        self.state = StateCard()
+        self.state.findings_requested.connect(self.findings_requested)
+        self.findings_button = self.state.findings_button
         self.folder = FolderCard(str(self.settings.get(_SETTING) or ""))
         self.folder.changed.connect(self._refresh)
+        self.options = OptionsCard(self.settings)
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pair.setSpacing(16)
+        self._pair.addWidget(self.folder, 3)
+        self._pair.addWidget(self.options, 2)
         self.result = ResultCard()
-        for part in (self._build_state(), self.folder, self._build_start(), self.result):
-            layout.addWidget(part)
+        layout.addWidget(self.state)
+        layout.addLayout(self._pair)
+        layout.addWidget(self._build_start())
+        layout.addWidget(self.result)
         layout.addStretch(1)
-        area.setWidget(inside)
-        outer.addWidget(area, 1)
+        self._area.setWidget(inside)
+        outer.addWidget(self._area, 1)
 
-    def _build_state(self) -> QFrame:
-        frame = card()
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(12)
-        self._mark = QLabel()
-        row.addWidget(self._mark)
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        self._state = QLabel()
-        self._state.setObjectName("heading")
-        self._state.setWordWrap(True)
-        self._counts = _muted()
-        texts.addWidget(self._state)
-        texts.addWidget(self._counts)
-        row.addLayout(texts, 1)
-        self.findings_button = QPushButton(_("Xem lỗi"))
-        self.findings_button.setAccessibleName(_("Xem danh sách lỗi và cảnh báo"))
-        self.findings_button.clicked.connect(self.findings_requested)
-        row.addWidget(self.findings_button)
-        return frame
+    def _build_ways(self) -> QWidget:
+        ways = QWidget()
+        row = QHBoxLayout(ways)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for text, signal in (
+            (_("Các lần kết xuất…"), self.revisions_requested),
+            (_("Hướng dẫn ký…"), self.signing_requested),
+        ):
+            button = QPushButton(text)
+            button.setAccessibleName(text.rstrip("…"))
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        return ways
 
     def _build_start(self) -> QWidget:
         part = QWidget()
@@ -130,24 +115,10 @@ class ExportPage(Page):
         self._reason = _muted()
         row.addWidget(self._reason, 1)
         layout.addLayout(row)
-        self._running = QWidget()
-        running = QHBoxLayout(self._running)
-        running.setContentsMargins(0, 0, 0, 0)
-        running.setSpacing(12)
-        self._doing = QLabel(_("Đang kết xuất…"))
-        running.addWidget(self._doing)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, _STEPS)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(10)
-        self._bar.setAccessibleName(_("Tiến độ kết xuất"))
-        running.addWidget(self._bar, 1)
-        self.stop_button = QPushButton(_("Dừng"))
-        self.stop_button.setAccessibleName(_("Dừng kết xuất"))
+        self.running = ExportProgress()
+        self.stop_button = self.running.stop_button
         self.stop_button.clicked.connect(self.cancel)
-        running.addWidget(self.stop_button)
-        self._running.hide()
-        layout.addWidget(self._running)
+        layout.addWidget(self.running)
         self.failure = QLabel()
         self.failure.setObjectName("error")
         self.failure.setTextFormat(Qt.TextFormat.PlainText)
@@ -163,27 +134,15 @@ class ExportPage(Page):
 
     def on_change(self, change: object) -> None:
         """The counts follow ``on_evaluated``; what was exported before is no longer the plan as it is."""
+        self._is_old = True
         self.result.set_old()
 
     def on_evaluated(self) -> None:
         self._refresh()
 
     def _refresh(self) -> None:
-        c = theme.colours()
-        errors, warnings = self.document.count("error"), self.document.count("warning")
-        kind, colour = ("error", c.error) if errors else ("warning", c.warning) if warnings else ("done", c.done)
-        size = round(self.fontMetrics().ascent() * 2)
-        self._mark.setPixmap(icons.icon(icons.STATES[kind], colour).pixmap(size, size))
-        if errors:
-            self._state.setText(_("Chưa kết xuất được bản chính thức: còn {count} lỗi.").format(count=errors))
-        elif warnings:
-            self._state.setText(_("Kết xuất được; nên xem lại {count} cảnh báo.").format(count=warnings))
-        else:
-            self._state.setText(_("Kế hoạch đã sẵn sàng để kết xuất."))
-        counts = _("{errors} lỗi, {warnings} cảnh báo").format(errors=errors, warnings=warnings)
-        self._counts.setText(counts if errors or warnings else _("Không có lỗi, không có cảnh báo."))
-        self.findings_button.setVisible(bool(errors or warnings))
-        self.findings_button.setText(_("Xem lỗi") if errors else _("Xem cảnh báo"))
+        errors = self.document.count("error")
+        self.state.show_counts(errors, self.document.count("warning"))
         has_folder = bool(self.folder.text())
         self.final.setEnabled(not self.is_running and has_folder and not errors)
         self.draft.setEnabled(not self.is_running and has_folder)
@@ -201,11 +160,22 @@ class ExportPage(Page):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "result"):
             self._refresh()
+            self._arrange()
             self.result.dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.folder.look_for_drives()
+        # Another page or dialog may have exported, or taken back a signed one.
+        self._refresh()
+
+    def _arrange(self) -> None:
+        """The two cards side by side, or with large letters one under the other."""
+        is_wide = self.width() >= _WIDE * self.fontMetrics().height()
+        self._pair.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
     # ---- the work
 
@@ -216,21 +186,21 @@ class ExportPage(Page):
     def start(self, draft: bool) -> None:
         """Export the plan as it is now; nothing where that cannot be, or is being done."""
         folder, path = self.folder.text(), self.folder.path()
-        if self.is_running or not folder or (not draft and self.document.count("error")):
+        if self.is_running or not folder or (not draft and self.document.count("error")) or not self.options.check():
             return
         self.settings.set(_SETTING, folder)
         data = plan_document.dump(self.document.plan)
+        extras = Extras(self.options.word.isChecked(), self.options.letter(), self.folder.drive())
+        self._is_old = False
         self.failure.hide()
         self.result.clear()
-        self._bar.setValue(0)
-        self._doing.setText(_("Đang kết xuất bản dự thảo…") if draft else _("Đang kết xuất bản chính thức…"))
-        self._running.show()
+        self.running.begin(_("Đang kết xuất bản dự thảo…") if draft else _("Đang kết xuất bản chính thức…"))
         app = QCoreApplication.instance()
         assert app is not None
         # Not dropped with the page: where the files are written by then, their revision must be kept.
         job = self._job = worker.run(
             app,
-            lambda progress: export(data, path, draft, progress),
+            lambda progress: exporting.export(data, path, draft, progress, extras),
             self._on_done,
             self._on_failed,
             self._on_progress,
@@ -239,38 +209,62 @@ class ExportPage(Page):
         job.ended.connect(self._on_ended)
         self._refresh()
         self.stop_button.setFocus()
+        self._bring_into_view(self.running)
 
     def cancel(self) -> None:
         """Stop an export that is running; nothing of it is kept."""
         if self._job is not None:
             self._job.cancel()
-            self._doing.setText(_("Đang dừng…"))
+            self.running.say(_("Đang dừng…"))
 
     def _on_progress(self, fraction: float) -> None:
-        if isValid(self):
-            self._bar.setValue(round(fraction * _STEPS))
+        if isValid(self) and self._job is not None:
+            self.running.show_part(fraction)
+            if fraction >= WRITING and not self._job.is_cancelled:
+                self.running.say(_("Đang ghi và kiểm tra lại…"))
 
     def _on_done(self, result: Result) -> None:
-        if not result.draft:
-            try:
-                self._keep(result)
-            except UserError as error:
-                self._on_failed(str(error))
+        if not result.draft and not self._keep(result):
+            return
         if isValid(self):
             self.result.show_result(result)
+            if self._is_old:
+                self.result.set_old()
+            self._bring_into_view(self.result)
 
-    def _keep(self, result: Result) -> None:
+    def _keep(self, result: Result) -> bool:
+        """Keep the revision of files that are written; where that fails, they are taken back, and it is said why."""
+        try:
+            self._keep_revision(result)
+        except BaseException as error:
+            left = result.placed.take_back() if result.placed is not None else []
+            if not isinstance(error, UserError):
+                raise
+            self._on_failed(delivery.told_with(str(error), left))
+            return False
+        if result.placed is not None:
+            result.placed.settle()
+        return True
+
+    def _keep_revision(self, result: Result) -> None:
+        store, plan_id = self.document.store, self.document.plan.id
+        if any(kept.revision >= result.revision for kept in store.exports(plan_id)):
+            raise ExportError(
+                _("Lần kết xuất thứ {number} vừa được lưu ở nơi khác; hãy mở lại kế hoạch rồi kết xuất lại.").format(
+                    number=result.revision
+                )
+            )
         label = N_("Kết xuất bản chính thức")
         if isValid(self.document):
             self.document.keep_export(result.revision, label, result.code, result.package)
         else:
-            plan_id = self.document.plan.id
-            self.document.store.keep_export(plan_id, result.revision, label, result.code, result.package)
+            store.keep_export(plan_id, result.revision, label, result.code, result.package)
 
     def _on_failed(self, sentence: str) -> None:
         if isValid(self):
             self.failure.setText(sentence)
             self.failure.show()
+            self._bring_into_view(self.failure)
 
     def _on_ended(self) -> None:
         self._job = None
@@ -280,7 +274,11 @@ class ExportPage(Page):
         self._refresh()
         if had_focus:
             self.enter()
-        self._running.hide()
+        self.running.hide()
+
+    def _bring_into_view(self, part: QWidget) -> None:
+        # Once it has its place.
+        QTimer.singleShot(0, self._area, lambda: self._area.ensureWidgetVisible(part, 0, 0))
 
     def enter(self) -> None:
         """Put the cursor where one goes on."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from models.i18n import N_, _
 from models.memory import PLAN_KINDS
-from models.plan import Part, walk_sections
+from models.plan import Part, Plan, Section, walk_sections
 from models.store import Change
 from ui.document import Document
 from ui.pages.page import Page, card, titled
@@ -20,6 +20,7 @@ from ui.widgets.finding_lines import FindingLines
 from ui.widgets.indicators import IndicatorForm
 from ui.widgets.letterhead import Letterhead
 from ui.widgets.plan_fields import DateField, FirstYearField, LastYearField, capacities, positions
+from ui.widgets.print_card import PrintCard
 from ui.widgets.rows import field_row
 from ui.widgets.tab_order import chain
 
@@ -60,7 +61,7 @@ class GeneralPage(Page):
         form.addWidget(self._rest)
         self._build_cards(form)
         form.addStretch(1)
-        chain([field.editor for field in self.fields.values()])
+        chain([*(field.editor for field in self.fields.values()), *self.print_card.editors])
         for name in PLAN_KINDS:
             self.fields[name].remember()
         for field in self.fields.values():
@@ -126,6 +127,9 @@ class GeneralPage(Page):
             self._card(form, _("Số liệu khác")).addWidget(self._indicators)
             self.fields |= {field.name: field for field in self._indicators.fields.values()}
 
+        self.print_card = PrintCard(self.document)
+        self._card(form, _("Trình bày bản in")).addWidget(self.print_card)
+
     def _card(self, form: QVBoxLayout, title: str) -> QVBoxLayout:
         frame = card()
         column = QVBoxLayout(frame)
@@ -153,12 +157,16 @@ class GeneralPage(Page):
         self._capacity.set_choices(capacities(unit))
         self._position.set_choices(positions(unit))
         self._indicators.compute()
+        self.print_card.load()
         self._show_rest()
         self._letterhead.update()
 
     def on_change(self, change: Change) -> None:
         if self.document.plan in change.parts:
             self.load()
+        elif any(isinstance(owner, Plan | Section) for owner in change.owners):
+            # A section that holds the legal bases may have come or gone.
+            self.print_card.load()
 
     def on_evaluated(self) -> None:
         for field in self.fields.values():

@@ -1,29 +1,26 @@
-"""What an export made, shown on a card: files with their sizes, the code, and the way to the folder."""
+"""What an export made, on a card: files with their sizes, the code, whether a stick can be pulled out, what next."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from models.i18n import _
+from models.exports.files import size_text
+from models.i18n import N_, _
 from ui import icons, theme
-from ui.widgets.drives import size_text
+from ui.exporting import Result
 
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The files of an export by kind, with name and size in bytes; ``code`` is printed on every page."""
-
-    folder: Path
-    files: dict[str, tuple[str, int]]
-    code: str
-    revision: int
-    draft: bool
-    package: bytes
+_KINDS = {
+    "package": N_("Gói nộp"),
+    "pdf": N_("Bản in PDF"),
+    "xlsx": N_("Bảng tính Excel"),
+    "docx": N_("Tệp Word"),
+    "mail": N_("Thư soạn sẵn"),
+    "code": N_("Mã đối chiếu"),
+}
 
 
 class ResultCard(QFrame):
@@ -35,58 +32,92 @@ class ResultCard(QFrame):
         self.result: Result | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 16)
-        layout.setSpacing(12)
+        layout.setSpacing(8)
+        layout.addLayout(self._build_head())
+        layout.addLayout(self._build_files())
+        self._next = self._line("muted")
+        self._warning = self._line("warning")
+        self._old = self._line("warning")
+        self._old.setText(_("Kế hoạch đã được sửa sau lần kết xuất này; hãy kết xuất lại nếu cần."))
+        for line in (self._next, self._warning, self._old):
+            layout.addWidget(line)
+        self.hide()
+
+    def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(12)
-        self._mark, self._head = QLabel(), QLabel()
-        self._head.setObjectName("heading")
-        self._head.setWordWrap(True)
+        self._mark, self._head = QLabel(), self._line("heading")
+        #: Whether all was read back from the drive, and the drive can be pulled out.
+        self.safe = self._line("done")
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._head)
+        texts.addWidget(self.safe)
+        self.open_mail = QPushButton(_("Mở thư soạn sẵn"))
+        self.open_mail.setAccessibleName(_("Mở thư soạn sẵn trong chương trình thư"))
+        self.open_mail.clicked.connect(self._open_mail)
         self.open_folder = QPushButton(_("Mở thư mục"))
         self.open_folder.setAccessibleName(_("Mở thư mục chứa các tệp"))
-        self.open_folder.clicked.connect(self._open)
+        self.open_folder.clicked.connect(self._open_folder)
         head.addWidget(self._mark)
-        head.addWidget(self._head, 1)
-        head.addWidget(self.open_folder)
-        layout.addLayout(head)
+        head.addLayout(texts, 1)
+        for button in (self.open_folder, self.open_mail):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _build_files(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(3, 1)
         self.names: dict[str, QLabel] = {}
-        self._sizes: dict[str, QLabel] = {}
-        kinds = {"package": _("Gói nộp"), "pdf": _("Bản in PDF"), "xlsx": _("Bảng tính Excel"), "code": _("Mã văn bản")}
-        for row, (kind, text) in enumerate(kinds.items()):
-            what, size = QLabel(text), QLabel()
+        self._lines: dict[str, tuple[QLabel, QLabel, QLabel]] = {}
+        for row, (kind, text) in enumerate(_KINDS.items()):
+            what, name, size = QLabel(_(text)), QLabel(), QLabel()
             what.setObjectName("muted")
             size.setObjectName("muted")
             size.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            name = QLabel()
             name.setTextFormat(Qt.TextFormat.PlainText)
             name.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            name.setAccessibleName(text)
+            name.setAccessibleName(_(text))
             for column, label in enumerate((what, name, size)):
                 grid.addWidget(label, row, column)
-            self.names[kind], self._sizes[kind] = name, size
-        self._sizes["code"].setText(_("in trên mỗi trang"))
-        layout.addLayout(grid)
-        self._old = QLabel(_("Kế hoạch đã được sửa sau lần kết xuất này; hãy kết xuất lại nếu cần."))
-        self._old.setObjectName("warning")
-        self._old.setWordWrap(True)
-        layout.addWidget(self._old)
-        self.hide()
+            self.names[kind], self._lines[kind] = name, (what, name, size)
+        self._lines["code"][2].setText(_("in trên mỗi trang"))
+        return grid
+
+    def _line(self, kind: str) -> QLabel:
+        label = QLabel()
+        label.setObjectName(kind)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        return label
 
     def show_result(self, result: Result) -> None:
         self.result = result
         if result.draft:
             self._head.setText(_("Đã kết xuất bản dự thảo."))
+            self._next.setText(_("Tiếp theo: gửi dự thảo xin ý kiến; bản để ký và nộp là bản chính thức."))
         else:
             self._head.setText(_("Đã kết xuất bản chính thức, lần thứ {number}.").format(number=result.revision))
-        for kind, (name, size) in result.files.items():
-            self.names[kind].setText(name)
-            self._sizes[kind].setText(size_text(size))
+            self._next.setText(_("Tiếp theo: in bản PDF để ký và đóng dấu, hoặc ký số tệp PDF; rồi gửi gói nộp."))
+        if result.drive:
+            self.safe.setText(_("Đã ghi và kiểm tra xong: có thể rút USB “{name}”.").format(name=result.drive))
+        else:
+            self.safe.setText(_("Đã ghi và kiểm tra xong."))
+        for kind, labels in self._lines.items():
+            found = result.files.get(kind)
+            for label in labels:
+                label.setVisible(found is not None or kind == "code")
+            if found is not None:
+                labels[1].setText(found[0])
+                labels[2].setText(size_text(found[1]))
         self.names["code"].setText(result.code)
+        self.open_mail.setVisible("mail" in result.files)
+        self._warning.setText(result.warning)
+        self._warning.setVisible(bool(result.warning))
         self._old.hide()
         self.dress()
         self.show()
@@ -103,6 +134,15 @@ class ResultCard(QFrame):
         size = round(self.fontMetrics().ascent() * 2)
         self._mark.setPixmap(icons.icon(icons.STATES["done"], theme.colours().done).pixmap(size, size))
 
-    def _open(self) -> None:
+    def _open_folder(self) -> None:
         if self.result is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.result.folder)))
+            self._open(self.result.folder)
+
+    def _open_mail(self) -> None:
+        if self.result is not None:
+            self._open(self.result.folder / self.result.files["mail"][0])
+
+    def _open(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._warning.setText(_("Máy này không có chương trình để mở “{path}”; hãy tự mở.").format(path=path))
+            self._warning.show()

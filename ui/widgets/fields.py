@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from ui.widgets.field import Field
 from ui.widgets.growing_edit import GrowingEdit
 
-__all__ = ["ChoiceField", "Field", "LineField", "LongField"]
+__all__ = ["ChoiceField", "Combo", "Field", "LineField", "LongField"]
 
 #: Milliseconds without typing after which a long text is written, and without choosing a choice.
 _IDLE = 1000
@@ -56,7 +56,7 @@ class ChoiceField(Field):
         super().__init__(*args, **options)
 
     def _make_editor(self) -> QComboBox:
-        editor = _Combo()
+        editor = Combo()
         editor.opening.connect(self._join_remembered)
         editor.setEditable(True)
         if (line := editor.lineEdit()) is not None:
@@ -161,7 +161,7 @@ class LongField(Field):
         self.editor.document().clearUndoRedoStacks()
 
 
-class _Combo(QComboBox):
+class Combo(QComboBox):
     """A combo box that a turn of the wheel over it does not change; ``opening``: its list is about to open."""
 
     opening = Signal()

@@ -14,6 +14,7 @@ from models.errors import DocumentError, PackageError, UserError
 from models.exports import archive
 from models.exports import package as exports
 from models.imports import package
+from tests.models.exports.delivered import write
 from tests.models.exports.plans import FIXTURES, fixture
 
 
@@ -97,7 +98,7 @@ def office(*names: str) -> bytes:
         (office("_rels/.rels", "word/document.xml", "[Content_Types].xml"), "là văn bản Word"),
         (office("ppt/x.xml", "[Content_Types].xml"), "là tệp văn phòng"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "là tệp văn phòng"),
-        (b"%PDF-1.7\n", "là tệp PDF"),
+        (b"%PDF-1.7\n", "tệp PDF bị hỏng"),
         (b"\x89PNG\r\n\x1a\n", "không phải văn bản UTF-8"),
         (b"", "JSON bị hỏng"),
         (b"[]", "không phải là kế hoạch"),
@@ -120,11 +121,10 @@ def test_old_office_files_are_told_apart_by_their_ending(tmp_path: Path, name: s
         package.open_any(path)
 
 
-def test_the_exported_workbook_cannot_be_taken_in_yet(tmp_path: Path) -> None:
+def test_the_exported_workbook_is_the_plan_too(tmp_path: Path) -> None:
     made, template = fixture(2)
-    written = exports.write(exports.build(made, template), tmp_path)
-    with pytest.raises(DocumentError, match="chưa nhập vào được"):
-        package.open_any(written["xlsx"])
+    written = write(exports.build(made, template), tmp_path)
+    assert document.to_bytes(package.open_any(written["xlsx"])) == document.to_bytes(made)
 
 
 def test_missing_files_and_folders(tmp_path: Path) -> None:

@@ -1,0 +1,50 @@
+"""A workbook of this program, filled in or changed with a spreadsheet program, taken back in.
+
+What the workbook was exported from lies in it (``models.exports.sheet_kept``). A cell that still says what it said then
+changes nothing, so nothing is lost that the sheets do not show; a cell that says something else is taken into the plan.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from models import document, template
+from models import totals as sums
+from models.errors import DocumentError
+from models.i18n import _
+from models.imports.workbook_cells import MAX_BYTES, open_workbook
+from models.imports.workbook_forms import TAKERS, take_register
+from models.imports.workbook_rows import take_tasks
+from models.plan import Plan, adopt
+
+__all__ = ["MAX_BYTES", "read"]
+
+
+def read(path: Path) -> Plan:
+    """The plan in a workbook that ``models.exports.xlsx`` made, with what was changed in its cells.
+
+    ``DocumentError`` where it is another workbook or a broken one, or names the cell that does not fit: nothing is
+    taken in then.
+    """
+    opened, found = open_workbook(path)
+    plan = document.load(opened.kept.plan, path.name)
+    used = template.get(plan.template)
+    totals = sums.compute(plan)
+    for sheet in found:
+        kept = sheet.kept
+        if kept.kind in TAKERS:
+            TAKERS[kept.kind](sheet, plan)
+            continue
+        if not 0 <= kept.table < len(plan.tables) or plan.tables[kept.table].is_register != (kept.kind == "register"):
+            raise DocumentError(
+                _("Tệp “{file}” bị sai phần dữ liệu ẩn nên không nhận được; hãy xuất biểu mới rồi điền lại.").format(
+                    file=path.name
+                )
+            )
+        if kept.kind == "register":
+            take_register(sheet, plan, kept.table)
+        else:
+            take_tasks(sheet, plan, kept.table, used, totals, opened.kept.fill_in)
+    adopt(plan)
+    # What was typed keeps the rules of the document too: size, depth, letters.
+    return document.from_bytes(document.to_bytes(plan), path.name)

@@ -1,0 +1,322 @@
+"""Opening a workbook that comes from outside, with care, and what its cells hold."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models import document
+from models.errors import DocumentError, UserError
+from models.exports import archive
+from models.exports.sheet_kept import FORMAT, MARK, SHEET, Kept, KeptSheet, Unreadable
+from models.exports.sheet_kept import read as read_kept
+from models.i18n import _
+from models.text import clean
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+#: Bytes of the file.
+MAX_BYTES = 50 * 1024 * 1024
+#: Rows of one sheet, empty ones too; a plan of 10,000 tasks has a tenth of it.
+MAX_ROWS = 200_000
+_MAX_ENTRIES = 2000
+_MAX_COLUMNS = 400
+#: Rows of title and heads that a sheet may have above its table.
+_MAX_TOP = 60
+#: No part of a workbook declares anything; one that does is up to something.
+_DECLARATIONS = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+
+_REFERENCE = r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
+_REFERENCES = rf"{_REFERENCE}(?:,{_REFERENCE})*"
+_SUM = rf"(?:SUM\({_REFERENCES}\)|SUMIF\({_REFERENCE},\d+,{_REFERENCE}\))"
+_EITHER = rf"IF\(COUNT\({_REFERENCES}\)>0,{_SUM},{_SUM}\)"
+#: A sum as the export writes it, wherever Excel has moved it.
+_COMPUTED = re.compile(rf'=(?:{_SUM}|{_EITHER}|IF\(COUNT\({_REFERENCES}\)=0,"",(?:{_SUM}|{_EITHER})\))')
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: what openpyxl gives for it, and its formula (empty: none), whose result ``value`` then is not."""
+
+    row: int
+    column: int
+    value: Any = None
+    formula: str = ""
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it holds a sum as the export writes them."""
+        return bool(_COMPUTED.fullmatch(re.sub(r"\s", "", self.formula)))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.formula and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
+
+
+@dataclass(slots=True)
+class Found:
+    """A sheet of the map in the workbook: its rows below the heads, cells by column from 0, the identity last."""
+
+    kept: KeptSheet
+    name: str
+    rows: list[list[Cell]]
+    book: Opened
+
+    def refuse(self, cell: Cell, reason: str) -> DocumentError:
+        """The sentence that says which cell is not taken, and why."""
+        return DocumentError(
+            _("Ô {cell} ở trang “{sheet}” của tệp “{file}” chưa nhận được: {reason}").format(
+                cell=name_of(cell), sheet=self.name, file=self.book.name, reason=reason[0].lower() + reason[1:]
+            )
+        )
+
+    def value(self, cell: Cell) -> Any:
+        """What the cell holds; of a formula its result, ``DocumentError`` where there is none."""
+        if isinstance(cell.value, str) and cell.value.startswith("#") and cell.formula == "" and cell.value in _ERRORS:
+            raise self.refuse(cell, _("Ô đang báo lỗi {error}; hãy gõ lại nội dung.").format(error=cell.value))
+        if not cell.formula:
+            return cell.value
+        found = self.book.results(self.name).get((cell.row, cell.column))
+        if found is None or (isinstance(found, str) and found in _ERRORS):
+            sentence = _("Công thức “{formula}” không có kết quả; hãy gõ giá trị thay cho công thức.")
+            raise self.refuse(cell, sentence.format(formula=cell.formula[:40]))
+        return found
+
+    def text(self, cell: Cell) -> str:
+        """What the cell says, as a plan keeps it: no number or day is lost that Excel made of it."""
+        value = self.value(cell)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return clean(_ESCAPED.sub(_unescaped, value)).strip()
+        if isinstance(value, bool):
+            return "x" if value else ""
+        if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        if isinstance(value, datetime.datetime):
+            return value.strftime("%d/%m/%Y")
+        if isinstance(value, datetime.date):
+            return value.strftime("%d/%m/%Y")
+        return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+    def checked(self, cell: Cell, read: Any, *more: Any) -> Any:
+        """``read(...)`` with the place in the sentence of a refusal."""
+        try:
+            return read(*more)
+        except DocumentError:
+            raise
+        except UserError as error:
+            raise self.refuse(cell, str(error)) from None
+
+
+_ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
+
+
+def name_of(cell: Cell) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(cell.column + 1)}{cell.row}"
+
+
+def same(one: str, other: str) -> bool:
+    """Whether a cell still says what was written into it, after whatever program has saved it."""
+    return one == other or _essence(one) == _essence(other)
+
+
+def _essence(text: str) -> str:
+    return clean(_ESCAPED.sub(_unescaped, _ESCAPED.sub(_unescaped, text))).strip()
+
+
+# ---- the file
+
+
+@dataclass(slots=True)
+class Opened:
+    """A workbook of this program."""
+
+    name: str
+    data: bytes
+    kept: Kept
+    _results: dict[str, dict[tuple[int, int], Any]] = field(default_factory=dict)
+    _book: Any = None
+
+    def results(self, sheet: str) -> dict[tuple[int, int], Any]:
+        """The results of formulas that were stored with a sheet, by row from 1 and column from 0."""
+        if sheet not in self._results:
+            if self._book is None:
+                self._book = _load(self.data, self.name, results=True)
+            rows = _rows_of(self._book[sheet], self.name, _MAX_COLUMNS)
+            self._results[sheet] = {(cell.row, cell.column): cell.value for row in rows for cell in row}
+        return self._results[sheet]
+
+
+def open_workbook(path: Path) -> tuple[Opened, list[Found]]:
+    """The workbook in the file ``path`` and the sheets of its map, in their order; ``DocumentError``."""
+    data = document.read_bytes(path, MAX_BYTES)
+    _check_zip(data, path.name)
+    book = _load(data, path.name)
+    kept = _kept(book, path.name)
+    opened = Opened(path.name, data, kept)
+    places = _marked(book, opened)
+    found = []
+    for number, sheet in enumerate(kept.sheets):
+        if number not in places:
+            sentence = _(
+                "Tệp “{file}” không còn trang “{sheet}”; hãy lấy lại trang đó từ biểu đã xuất, hoặc xuất biểu mới."
+            )
+            raise DocumentError(sentence.format(file=path.name, sheet=sheet.name))
+        name, row = places[number]
+        width = len(sheet.fields) + 1
+        rows = [cells for cells in _rows_of(book[name], path.name, width) if cells[0].row > row]
+        found.append(Found(sheet, name, rows, opened))
+    return opened, found
+
+
+def _damaged(name: str) -> DocumentError:
+    return DocumentError(
+        _("Tệp “{file}” bị hỏng hoặc bị cắt cụt nên không đọc được; hãy mở bằng Excel, lưu lại rồi thử lại.").format(
+            file=name
+        )
+    )
+
+
+def _check_zip(data: bytes, name: str) -> None:
+    """Refuse what would fill the memory when it is unpacked, and what no spreadsheet program writes."""
+    try:
+        with archive.open_zip(BytesIO(data)) as zipped:
+            infos = zipped.infolist()
+            too_large = len(infos) > _MAX_ENTRIES or sum(info.file_size for info in infos) > archive.MAX_TOTAL
+            if too_large or any(archive.swells(info) for info in infos):
+                raise DocumentError(
+                    _("Tệp “{file}” phình ra quá lớn khi giải nén nên không được mở; hãy kiểm tra lại tệp.").format(
+                        file=name
+                    )
+                )
+            for info in infos:
+                if info.filename.endswith((".xml", ".rels")):
+                    part = archive.read(zipped, info)
+                    if any(declaration in part for declaration in _DECLARATIONS):
+                        raise _damaged(name)
+    except archive.Damaged:
+        raise _damaged(name) from None
+
+
+def _load(data: bytes, name: str, results: bool = False) -> Workbook:
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            # What openpyxl does not know of (other programs' extensions) is of no matter here.
+            warnings.simplefilter("ignore")
+            return load_workbook(BytesIO(data), read_only=True, data_only=results, keep_links=False)
+    except Exception:
+        # openpyxl raises whatever a faulty part leads to.
+        raise _damaged(name) from None
+
+
+def _rows_of(sheet: Any, name: str, width: int, last: int = MAX_ROWS + 1) -> Iterator[list[Cell]]:
+    """The rows with anything in them, ``width`` cells of each; ``DocumentError`` for a sheet that is too long."""
+    try:
+        sheet.reset_dimensions()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for number, row in enumerate(sheet.iter_rows(max_col=width, max_row=last), 1):
+                cells = [_cell(number, column, cell) for column, cell in enumerate(row)]
+                cells += [Cell(number, column) for column in range(len(cells), width)]
+                if any(not cell.is_empty for cell in cells):
+                    if number > MAX_ROWS:
+                        break
+                    yield cells
+            else:
+                return
+    except Exception:
+        raise _damaged(name) from None
+    sentence = _("Trang “{sheet}” của tệp “{file}” có quá {rows} dòng nên không được nhận; hãy kiểm tra lại tệp.")
+    raise DocumentError(sentence.format(sheet=sheet.title, file=name, rows=f"{MAX_ROWS:,}".replace(",", ".")))
+
+
+def _cell(row: int, column: int, cell: Any) -> Cell:
+    value = cell.value
+    if value is None:
+        return Cell(row, column)
+    if cell.data_type == "f":
+        return Cell(row, column, None, getattr(value, "text", None) or str(value))
+    return Cell(row, column, value)
+
+
+def _kept(book: Workbook, name: str) -> Kept:
+    """What the hidden sheet keeps; ``DocumentError`` where there is none, or not a whole one."""
+    names = sorted(book.sheetnames, key=lambda title: title != SHEET)
+    for title in names:
+        sheet = book[title]
+        if not hasattr(sheet, "iter_rows"):
+            continue  # a sheet that is only a chart
+        texts = []
+        for cells in _rows_of(sheet, name, 1, last=1):
+            texts.append(cells[0].value)
+        if texts != [FORMAT]:
+            continue
+        texts = [str(cells[0].value) for cells in _rows_of(sheet, name, 1)]
+        try:
+            return read_kept(texts)
+        except Unreadable:
+            raise DocumentError(
+                _("Tệp “{file}” bị sai phần dữ liệu ẩn nên không nhận được; hãy xuất biểu mới rồi điền lại.").format(
+                    file=name
+                )
+            ) from None
+    raise DocumentError(
+        _(
+            "“{file}” là bảng tính Excel không do Kế Hoạch Số xuất ra nên chưa nhập được;"
+            " hãy dùng lệnh “Xuất biểu Excel để điền…”, hoặc chép các dòng rồi dán vào bảng."
+        ).format(file=name)
+    )
+
+
+def _marked(book: Workbook, opened: Opened) -> dict[int, tuple[str, int]]:
+    """The sheets of the map, by number: name, and the row (from 1) of the heads; columns are where they were."""
+    found: dict[int, tuple[str, int]] = {}
+    for title in book.sheetnames:
+        if not hasattr(book[title], "iter_rows"):
+            continue
+        top: list[list[Cell]] = []
+        for cells in _rows_of(book[title], opened.name, _MAX_COLUMNS, last=_MAX_TOP):
+            top.append(cells)
+            mark = next((cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith(MARK)), None)
+            if mark is None:
+                continue
+            number = int(mark.value[len(MARK) :]) if mark.value[len(MARK) :].isdecimal() else -1
+            if not 0 <= number < len(opened.kept.sheets):
+                continue
+            if number in found:
+                sentence = _("Tệp “{file}” có hai trang “{one}” và “{two}” của cùng một bảng; hãy xóa một trang.")
+                raise DocumentError(sentence.format(file=opened.name, one=found[number][0], two=title))
+            _check_heads(opened, title, opened.kept.sheets[number], top, mark)
+            found[number] = (title, mark.row)
+            break
+    return found
+
+
+def _check_heads(opened: Opened, title: str, sheet: KeptSheet, top: Sequence[Sequence[Cell]], mark: Cell) -> None:
+    """``DocumentError`` where columns have come, gone or changed places."""
+    moved = mark.column != len(sheet.fields)
+    for column, head in enumerate(sheet.heads):
+        texts = [str(cells[column].value) for cells in top if not cells[column].is_empty]
+        if moved or (head.strip() and not any(same(text, head) for text in texts)):
+            sentence = _(
+                "Trang “{sheet}” của tệp “{file}” đã bị thêm, bớt hoặc đổi cột (cột “{head}”);"
+                " hãy để các cột và tiêu đề như biểu đã xuất."
+            )
+            raise DocumentError(sentence.format(sheet=title, file=opened.name, head=head))

@@ -1,0 +1,65 @@
+"""Opening files that come from outside: read in a thread, stored all together or not at all, the first one shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
+
+from models.errors import UserError
+from models.i18n import N_, _
+from models.plan import Plan
+from ui import worker
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def ask(window: MainWindow) -> None:
+    """Ask for plan documents, packages, workbooks and PDFs, and take them in."""
+    pattern = _("Kế hoạch, gói nộp, biểu Excel (*.json *.zip *.xlsx *.pdf);;Mọi tệp (*)")
+    names, _filter = QFileDialog.getOpenFileNames(window, _("Mở tệp hoặc gói nộp"), "", pattern)
+    if names:
+        take_in(window, [Path(name) for name in names])
+
+
+def take_in(window: MainWindow, paths: Sequence[Path]) -> worker.Job[list[Plan]]:
+    """Store the plans in these files: all of them, or none where one cannot be read; a line says which and why."""
+
+    def failed(sentence: str) -> None:
+        if isValid(window):
+            window.tell(sentence, "error")
+
+    window.tell(_("Đang đọc tệp…"), "info")
+    return worker.run(window, lambda _progress: read(paths), lambda plans: _store(window, plans), failed)
+
+
+def read(paths: Sequence[Path]) -> list[Plan]:
+    """The plans in the files, each of which can be worked out; a ``UserError`` says what is wrong. For a thread."""
+    from models.evaluate import evaluate
+    from models.imports.package import open_any
+
+    plans = [open_any(path) for path in paths]
+    for plan in plans:
+        evaluate(plan)
+    return plans
+
+
+def _store(window: MainWindow, plans: list[Plan]) -> None:
+    if not isValid(window):
+        return
+    before = window.workspace.document.plan.id if window.workspace else ""
+    # It may be one of those that take a new content.
+    window.leave_plan()
+    try:
+        window.store.put_all(plans, N_("Nhập từ tệp"))
+    except UserError as error:
+        if not before or not window.open_plan(before):
+            window.show_list()
+        window.tell(str(error), "error")
+        return
+    window.open_plan(plans[0].id)
+    window.tell(_("Đã nhập {count} kế hoạch.").format(count=len(plans)), "info")

@@ -1,0 +1,211 @@
+"""Signed PDFs and packages in the window: picked, looked into in a thread, shown, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
+
+from models.errors import UserError
+from models.i18n import _
+from ui import worker
+
+if TYPE_CHECKING:
+    from models.exports.receiving import Received
+    from models.exports.verified import Verification
+    from ui.dialogs.signed import ExaminedDialog
+    from ui.main_window import MainWindow
+
+_FOLDER = "export_folder"
+
+
+def show_guide(window: MainWindow) -> None:
+    from ui.dialogs.signing_guide import SigningGuide
+
+    SigningGuide(window, (lambda: receive(window)) if window.workspace is not None else None).open()
+
+
+# ---- a signed PDF comes back
+
+
+def receive(window: MainWindow) -> None:
+    """Ask for the signed PDF of the open plan, and look into it."""
+    if window.workspace is None:
+        return
+    folder = str(window.settings.get(_FOLDER) or "")
+    name, _filter = QFileDialog.getOpenFileName(window, _("Chọn bản PDF đã ký"), folder, _("PDF đã ký (*.pdf)"))
+    if name:
+        take_in(window, Path(name))
+
+
+def take_in(window: MainWindow, path: Path) -> None:
+    """Look into a signed PDF of the open plan, and show what is found."""
+    workspace = window.workspace
+    if workspace is None:
+        return
+    document = workspace.document
+    data_folder = window.store.folder
+    try:
+        exports = document.kept_exports()
+    except UserError as error:
+        window.tell(str(error), "error")
+        return
+
+    def work(_progress: worker.Progress) -> Received:
+        from models import signing
+        from models.exports import receiving
+
+        return receiving.receive(path, exports, signing.load(data_folder))
+
+    def show(received: Received) -> None:
+        if isValid(document) and window.workspace is workspace:
+            window.messages.hide()
+            _show_received(window, received)
+
+    window.tell(_("Đang kiểm tra chữ ký…"))
+    worker.run(document, work, show, lambda sentence: window.tell(sentence, "error"))
+
+
+def _show_received(window: MainWindow, received: Received) -> None:
+    from ui.dialogs.signed import ExaminedDialog, groups_of_received
+
+    people = [one for one in received.examined.signatures if one.kind == "signature"]
+    unknown = [one for one in people if one.trust.state != "trusted"]
+    if unknown or received.replaces or received.revision < received.newest:
+        verdict = "warning", _("Chữ ký nguyên vẹn ({count} chữ ký); có điều cần lưu ý.").format(count=len(people))
+    else:
+        verdict = "done", _("Bản PDF đã ký hợp lệ: {count} chữ ký nguyên vẹn, được tin cậy.").format(count=len(people))
+    dialog = ExaminedDialog(
+        window,
+        _("Nhận bản PDF đã ký"),
+        verdict,
+        groups_of_received(received),
+        _("Đưa vào gói nộp…"),
+        lambda: _ask_folder(window, dialog, received),
+    )
+    dialog.open()
+
+
+def _ask_folder(window: MainWindow, dialog: ExaminedDialog, received: Received) -> None:
+    start = str(window.settings.get(_FOLDER) or "")
+    name = QFileDialog.getExistingDirectory(dialog, _("Thư mục nhận gói nộp có bản ký"), start)
+    if name:
+        put(window, dialog, received, Path(name))
+
+
+def put(window: MainWindow, dialog: ExaminedDialog, received: Received, folder: Path) -> None:
+    """Write the package with the signed PDF into a folder, and keep that PDF in the store."""
+    workspace = window.workspace
+    if workspace is None:
+        return
+    document, store, plan_id = workspace.document, window.store, workspace.document.plan.id
+    dialog.button.setEnabled(False)
+
+    def work(_progress: worker.Progress) -> tuple[Path, Path]:
+        from models.exports import receiving
+
+        return receiving.put(received, folder)
+
+    def done(paths: tuple[Path, Path]) -> None:
+        try:
+            if isValid(document):
+                document.keep_signed(received.revision, received.signed)
+            else:
+                # The plan was left meanwhile.
+                store.keep_signed(plan_id, received.revision, received.signed)
+        except UserError as error:
+            window.tell(str(error), "error")
+            return
+        if isValid(dialog):
+            dialog.accept()
+        names = ", ".join(f"“{path.name}”" for path in paths)
+        window.tell(
+            _("Đã ghi {files} vào “{folder}” và lưu bản ký trong kho dữ liệu.").format(files=names, folder=folder)
+        )
+
+    def failed(sentence: str) -> None:
+        if isValid(dialog):
+            dialog.button.setEnabled(True)
+            dialog.say(sentence)
+        else:
+            window.tell(sentence, "error")
+
+    worker.run(window, work, done, failed)
+
+
+# ---- packages and PDFs from anywhere
+
+
+def verify(window: MainWindow) -> None:
+    """Ask for packages and PDFs, and look into them."""
+    start = str(window.settings.get(_FOLDER) or "")
+    pattern = _("Gói nộp và PDF (*.zip *.pdf);;Mọi tệp (*)")
+    names, _filter = QFileDialog.getOpenFileNames(window, _("Chọn gói nộp hoặc PDF cần kiểm tra"), start, pattern)
+    if names:
+        look_into(window, [Path(name) for name in names])
+
+
+def look_into(window: MainWindow, paths: Sequence[Path]) -> None:
+    """Look into packages and PDFs, and show what is found."""
+    data_folder = window.store.folder
+
+    def work(progress: worker.Progress) -> list[tuple[Path, Verification | str]]:
+        from models import signing
+        from models.exports import verification
+
+        roots = signing.load(data_folder)
+        found: list[tuple[Path, Verification | str]] = []
+        for number, path in enumerate(paths):
+            if not progress(number / len(paths)):
+                break
+            try:
+                found.append((path, verification.verify(path, roots)))
+            except UserError as error:
+                found.append((path, str(error)))
+        return found
+
+    def show(found: list[tuple[Path, Verification | str]]) -> None:
+        window.messages.hide()
+        _show_verified(window, found)
+
+    window.tell(_("Đang kiểm tra…"))
+    worker.run(window, work, show, lambda sentence: window.tell(sentence, "error"))
+
+
+def _show_verified(window: MainWindow, found: list[tuple[Path, Verification | str]]) -> None:
+    from models.exports import matching
+    from ui import verify_command
+    from ui.dialogs.signed import ExaminedDialog, groups_of
+
+    readable = [(path, result) for path, result in found if not isinstance(result, str)]
+    known = verify_command.known(window.store, {result.plan_id for _path, result in readable if result.plan_id})
+    matching.compare(readable, *known)
+    bad = sum(isinstance(result, str) or not result.ok for _path, result in found)
+    warned = any(result.warnings for _path, result in readable)
+    if bad:
+        verdict = (
+            "error",
+            _("{count} trong {total} tệp không nguyên vẹn hoặc không đọc được.").format(count=bad, total=len(found)),
+        )
+    elif warned:
+        verdict = "warning", _("Tất cả {total} tệp nguyên vẹn; có điều cần lưu ý.").format(total=len(found))
+    else:
+        verdict = "done", _("Tất cả {total} tệp nguyên vẹn.").format(total=len(found))
+    groups = [group for path, result in found for group in groups_of(path.name, result)]
+
+    def again() -> None:
+        dialog.close()
+        verify(window)
+
+    dialog = ExaminedDialog(
+        window,
+        _("Kiểm tra gói nộp"),
+        verdict,
+        groups,
+        _("Kiểm tra tệp khác…"),
+        again,
+    )
+    dialog.open()
