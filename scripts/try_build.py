@@ -31,10 +31,13 @@ def main() -> int:
             return done.stdout.strip()
 
         plan_id = run("import", str(SAMPLE))
-        for file in run("export", plan_id, "--to", str(here / "gói nộp")).splitlines():
+        for file in run("export", plan_id, "--to", str(here / "gói nộp"), "--word", "--mail").splitlines():
             print(f"  exported {Path(file).name}, {Path(file).stat().st_size // 1024} kB")
         package = next((here / "gói nộp").glob("*.zip"))
         print(f"  {run('verify', str(package)).replace(str(here), '')}")
+        for kind in ("pdf", "xlsx"):
+            assert run("import", str(package.with_suffix(f".{kind}"))) == plan_id
+        print("  the plan is read back from the PDF and the workbook")
         window = subprocess.Popen(
             [str(PROGRAM), "--data", str(here / "dữ liệu"), "--open", plan_id],
             cwd=here, env=bare, stderr=subprocess.PIPE, encoding="utf-8",
