@@ -14,10 +14,11 @@ run_packages="
     fonts-croscore
 "
 
-# LibreOffice recalculates workbooks and converts Word files; poppler and qpdf look into PDFs; sqlite3 into a store; the X programs show
+# LibreOffice recalculates workbooks and converts Word files; poppler and qpdf look into PDFs, zbar reads their codes,
+# sqlite3 looks into a store; the X programs show
 # and drive the real window, with the same letters on every machine; PyInstaller reads libraries with objdump.
 dev_packages="
-    libreoffice-calc|libreoffice-calc-nogui libreoffice-writer|libreoffice-writer-nogui poppler-utils qpdf sqlite3
+    libreoffice-calc|libreoffice-calc-nogui libreoffice-writer|libreoffice-writer-nogui poppler-utils qpdf zbar-tools sqlite3
     xvfb xauth xdotool openbox x11-utils fonts-noto-core
     binutils
 "
