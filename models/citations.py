@@ -9,7 +9,8 @@ from dataclasses import dataclass
 _WORD = r"[0-9A-ZĐÀ-Ỹa-z&]{1,40}"
 _NUMBER = rf"(?P<number>\d{{1,8}}[A-Za-zĐđ]?(?:/(?:19|20)\d\d)?[/-]{_WORD}(?:[-/]{_WORD}){{0,8}})"
 _DAY = r"(?P<day>\d{1,2})\s*(?:/|\s+tháng\s+)\s*(?P<month>\d{1,2})\s*(?:/|\s+năm\s+)\s*(?P<year>(?:19|20)\d\d)"
-_CITATION = re.compile(rf"(?:\bsố:?\s*)?\b{_NUMBER},?\s*ngày\s+{_DAY}(?!\d)")
+# Compiled when it is first used: that takes longer than loading the rest of this module.
+_CITATION = rf"(?:\bsố:?\s*)?\b{_NUMBER},?\s*ngày\s+{_DAY}(?!\d)"
 _YEAR_IN_NUMBER = re.compile(r"/((?:19|20)\d\d)/")
 
 
@@ -34,7 +35,7 @@ def find(text: str) -> list[Citation]:
             match.start(),
             match.end(),
         )
-        for match in _CITATION.finditer(text)
+        for match in re.finditer(_CITATION, text)
     ]
 
 
