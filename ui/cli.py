@@ -17,7 +17,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from models import i18n, settings
 from models.errors import UserError, reason
@@ -26,7 +26,20 @@ from models.i18n import _
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, _("cách dùng:") + " " if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
+    """argparse's own words are English; here they are those of the language set."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, formatter_class=_Formatter, allow_abbrev=False)
+        self._positionals.title = _("đối số")
+        self._optionals.title = _("tùy chọn")
+        self.add_argument("-h", "--help", action="help", help=_("hiện hướng dẫn này"))
+
     def error(self, message: str) -> NoReturn:
         """One sentence instead of argparse's usage lines."""
         raise UserError(_("Lệnh không đúng: {reason}; xem các lệnh bằng --help.").format(reason=_usage(message)))
@@ -102,16 +115,14 @@ def _open_window(folder: Path, plan_id: str | None) -> int:
 
 
 def _parser() -> _Parser:
-    parser = _Parser(
-        prog="main.py", description=_("Kế Hoạch Số: lập, kiểm tra và kết xuất kế hoạch của đơn vị."), allow_abbrev=False
-    )
+    parser = _Parser(prog="main.py", description=_("Kế Hoạch Số: lập, kiểm tra và kết xuất kế hoạch của đơn vị."))
     parser.add_argument("--data", type=Path, metavar="DIR", help=_("thư mục dữ liệu"))
     parser.add_argument("--lang", choices=i18n.LANGUAGES, help=_("ngôn ngữ: vi hoặc en"))
     parser.add_argument("--open", metavar="ID", help=_("mở ngay kế hoạch này trong cửa sổ"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, text: str, as_json: bool = True) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        command = commands.add_parser(name, help=text, description=text)
         if as_json:
             command.add_argument("--json", action="store_true", help=_("in kết quả dạng JSON"))
         return command

@@ -323,6 +323,7 @@ def test_help_names_every_command(program: Program, folder: Path) -> None:
     for command in ("import", "list", "check", "export", "verify", "--data", "--lang"):
         assert command in found.out
     assert "--draft" in program("export", "--help").out
+    assert found.out.startswith("cách dùng: main.py") and "\ntùy chọn:\n" in found.out
     assert not folder.exists()
 
 
