@@ -319,6 +319,8 @@ def fill_years(text: str, first: int | None, last: int | None) -> str:
     and ``{previous_period}``, the last two also in capitals for headings in capitals (``{PERIOD}``,
     ``{PREVIOUS_PERIOD}``); other braces stay as they are.
     """
+    if "{" not in text:
+        return text
     values: dict[str, Any] = {}
     if first is not None:
         last = first if last is None else last

@@ -26,7 +26,7 @@ _ONE_PAGE = 60
 _GUIDE = (
     "Chỉ điền vào các ô trắng; tiêu đề, các dòng cộng và số thứ tự do chương trình tự lập.",
     "Mỗi bảng có sẵn các dòng trống dưới từng nhóm. Cần thêm thì chèn dòng vào giữa bảng, trên dòng TỔNG CỘNG.",
-    "Cột số thứ tự: để trống là một nhiệm vụ của nhóm ngay trên; gõ số theo kiểu đánh số của bảng (I, 1, a) nếu là"
+    "Cột số thứ tự: để trống là một nhiệm vụ của nhóm ngay trên; gõ số theo kiểu đánh số của bảng (như I, 1, a) nếu là"
     " nhóm mới hoặc phần việc.",
     "Số tiền ghi theo đơn vị tính của bảng. Ô tổng để nguyên công thức thì chương trình tự cộng; gõ số đè lên là số đã"
     " nêu.",
@@ -67,7 +67,7 @@ def write_cover(job: Job, out: Worksheet, sheets: list[Sheet]) -> None:
     at += 1
     if sheets:
         at = _write_tables(job, out, sheets, at, widths)
-        at = _write_shares(job, out, sheets, at)
+        at = _write_shares(job, out, sheets, at, widths)
     if job.fill_in:
         at = _write_guide(job, out, at + 1, widths)
     look.page_setup(out, landscape=False, draft=job.draft, code=job.code, heads=None, pages=int(at <= _ONE_PAGE))
@@ -113,7 +113,7 @@ def _write_tables(job: Job, out: Worksheet, sheets: list[Sheet], at: int, widths
     return at + 1
 
 
-def _write_shares(job: Job, out: Worksheet, sheets: list[Sheet], at: int) -> int:
+def _write_shares(job: Job, out: Worksheet, sheets: list[Sheet], at: int, widths: list[int]) -> int:
     """By source and by year, for the tables that are broken down so."""
     get = job.styles.get
     head = get(border=1, bold=True, align="left", bg_color=look.HEAD_COLOUR)
@@ -138,6 +138,8 @@ def _write_shares(job: Job, out: Worksheet, sheets: list[Sheet], at: int) -> int
             out.write_blank(at, 0, None, text_style)
             out.merge_range(at, 1, at, 2, "", text_style)
             look.write_text(out, at, 1, text, text_style, sheet.title)
+            # No program makes a row higher for what stands in merged cells.
+            out.set_row(at, look.height_for(look.lines_needed(text, sum(widths[1:3]))))
             out.write_string(at, 3, phrases.UNITS[sheet.table.unit], centred)
             cell = sheet.cells.get(name)
             formula = f"={look.quoted(sheet.name)}!{cell}" if cell else ""

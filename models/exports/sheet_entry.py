@@ -31,7 +31,7 @@ _ALLOWED = {
 }  # fmt: skip
 _TITLES = {"number": "Số thứ tự", "lead": "Đơn vị chủ trì", "time": "Thời gian", "funding": "Nguồn vốn"}
 _HINTS = {
-    "number": "Để trống: một nhiệm vụ của nhóm ngay trên. Gõ số (I, 1, a…) để chọn cấp; chương trình đánh số lại.",
+    "number": "Để trống: một nhiệm vụ của nhóm ngay trên. Gõ số kiểu {styles} để chọn cấp; chương trình đánh số lại.",
     "lead": "Chọn đơn vị đã dùng trong kế hoạch hoặc gõ tên khác.",
     "time": "Chọn năm hoặc gõ thời gian, ví dụ 2022, 2021-2025, Quý 4/2022.",
     "funding": "Ghi tên nguồn, hoặc nguồn và số tiền, ví dụ “NSĐP: 4.000; Khác: 11.000”.",
@@ -58,8 +58,9 @@ class Lists:
         years = years_of(plan)
         period = [f"{years[0]}-{years[-1]}"] if len(years) > 1 else []
         sources = [source.short for source in template.sources]
+        # XlsxWriter would take "<r>" for ready-made XML.
         self._values: dict[str, list[str]] = {
-            "lead": [lead for lead in leads if len(lead) <= 250],
+            "lead": [lead for lead in leads if len(lead) <= 250 and not lead.startswith("<r>")],
             "time": [*years, *period],
             "funding": sources,
         }
@@ -91,19 +92,21 @@ def write_kept(book: Workbook, found: kept.Kept, lists: Lists) -> None:
 
 
 def guide_entries(
-    out: Worksheet, lists: Lists, fields: Sequence[str], unit: str, first: int, last: int, fill_in: bool
+    out: Worksheet, lists: Lists, fields: Sequence[str], unit: str, rows: tuple[int, int], styles: Sequence[str] | None
 ) -> None:
-    """Lists, limits and hints for the cells of ``fields`` (by column) from the row ``first`` to ``last``.
+    """Lists, limits and hints for the cells of ``fields`` (by column) from the first to the last of ``rows``.
 
-    The hints pop up at every cell, so only a workbook that is ``fill_in`` has all of them.
+    The hints pop up at every cell, so only a workbook to be filled in has all of them: there ``styles`` are those of
+    the rows' numbers, elsewhere ``None``.
     """
+    first, last = rows
     for column, field in enumerate(fields):
-        rule = _rule(lists, field, unit, fill_in)
+        rule = _rule(lists, field, unit, styles)
         if rule and last >= first:
             out.data_validation(first, column, last, column, rule)
 
 
-def _rule(lists: Lists, field: str, unit: str, fill_in: bool) -> dict[str, Any] | None:
+def _rule(lists: Lists, field: str, unit: str, styles: Sequence[str] | None) -> dict[str, Any] | None:
     if field == "total" or field.startswith(("funding.", "years.")):
         return amount_rule(unit)
     if field in ("security", "carried_over"):
@@ -117,9 +120,9 @@ def _rule(lists: Lists, field: str, unit: str, fill_in: bool) -> dict[str, Any] 
     if source := lists.source(field):
         # Another text is as good: the list only helps.
         rule = {"validate": "list", "source": source, "show_error": False}
-    if fill_in and field in _HINTS:
+    if styles is not None and field in _HINTS:
         rule.setdefault("validate", "any")
-        rule |= {"input_title": _TITLES[field], "input_message": _HINTS[field]}
+        rule |= {"input_title": _TITLES[field], "input_message": _HINTS[field].format(styles=", ".join(styles))}
     return rule or None
 
 

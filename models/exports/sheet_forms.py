@@ -108,7 +108,7 @@ FORMS = (
          (50, 120), ("value",), _particulars, grows=True),
     Form("bases", "Căn cứ", "CĂN CỨ PHÁP LÝ", ("number", *BASIS_FIELDS),
          ("TT", "Loại văn bản", "Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Trích yếu", "Căn cứ viết tự do"),
-         (10, 25, 30, 25, 40, 70, 60), BASIS_FIELDS, _bases,
+         (14, 25, 30, 25, 40, 70, 56), BASIS_FIELDS, _bases,
          {"date": "Ghi ngày/tháng/năm, ví dụ 03/06/2020.", "text": "Chỉ ghi khi căn cứ không phải là một văn bản."},
          grows=True),
     Form("indicators", "Số liệu", "CHỈ TIÊU, SỐ LIỆU", ("label", "unit", "value"), ("Chỉ tiêu", "Đơn vị", "Số liệu"),
@@ -142,6 +142,7 @@ def _write_entry(job: Job, out: GrowingSheet, form: Form, grid: Grid, at: int, e
         is_open = name in form.open
         properties: dict[str, Any] = {"border": 1, "text_wrap": True, "align": "left"}
         properties |= {"locked": 0} if is_open else {"bg_color": look.GROUP_COLOURS[1]}
+        properties |= {"align": "right", "indent": 1} if form.kind == "indicators" and is_open else {}
         properties |= {"italic": True, "font_size": 10} if name == "hint" else {}
         if entry.limits or (name == "value" and form.kind == "indicators"):
             if value is None or isinstance(value, str):
@@ -162,7 +163,7 @@ def _write_entry(job: Job, out: GrowingSheet, form: Form, grid: Grid, at: int, e
         style = job.styles.get(**properties)
         look.write_text(out, at, column, text, style, form.title, str(at + 1), form.heads[column])
         if text:
-            needed = max(needed, look.lines_needed(text, grid.widths[column]))
+            needed = max(needed, look.lines_needed(text, grid.widths[column], properties.get("font_size", look.SIZE)))
     out.set_growing_row(at, look.height_for(needed))
     hidden = job.styles.get(locked=0)
     if isinstance(entry.key, int):

@@ -146,7 +146,7 @@ def _write_heads(job: Job, out: Worksheet, sheet: Sheet, grid: Grid, at: int) ->
 
 def keep(job: Job, out: Worksheet, sheet: Sheet, grid: Grid, kind: kept.Kind, fields: list[str], heads: int) -> None:
     """Put the sheet on the map: ``fields`` by column, ``heads`` the row that they stand beside."""
-    out.write_string(heads, grid.last + 1, f"{kept.MARK}{len(job.kept)}")
+    out.write_string(heads, grid.last + 1, kept.mark(len(job.kept), job.plan.id))
     labels = [look.clean(label or head) for head, label in grid.heads]
     job.kept.append(kept.KeptSheet(kind, sheet.name, fields, labels, sheet.number))
     out.set_column(grid.last + 1, grid.last + 1, None, None, {"hidden": True})

@@ -1,9 +1,9 @@
 """What a workbook keeps for being taken back in: a hidden sheet with the plan it was made from and a map of its sheets.
 
 The sheet ``_khs`` has in column A, from the first row: the name of the format, the map, then the plan, both as JSON of
-plain letters that no program changes, cut into cells that Excel takes. In the sheets themselves the column behind the
-last one is hidden: beside the heads it says ``khs:N`` (the N-th sheet of the map), beside each row which row of the
-plan that is.
+plain letters that no program changes, cut into cells that Excel takes, and the sum of the map. In the sheets themselves
+the column behind the last one is hidden: beside the heads it says ``khs:N:C`` (the N-th sheet of the map, of the plan
+with the code C), beside each row which row of the plan that is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from models.document import Document, parse
 SHEET = "_khs"
 FORMAT = "ke-hoach-so/workbook"
 VERSION = 1
-#: Beside the heads of a sheet, followed by its number in the map.
+#: Beside the heads of a sheet, followed by its number in the map and the code of its plan.
 MARK = "khs:"
 #: Beside the row of the total, and beside what else stands below the table.
 TOTAL_ROW, OTHER_ROW = -1, -2
@@ -34,6 +34,10 @@ _EDGE = "|"
 
 class Unreadable(Exception):
     """The hidden sheet is not whole."""
+
+
+class Newer(Unreadable):
+    """A newer program has written it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,22 @@ class Kept:
     fill_in: bool
 
 
+def mark(number: int, plan_id: str) -> str:
+    """What stands beside the heads of the sheet with that number in the map."""
+    return f"{MARK}{number}:{short_code(plan_id)}"
+
+
+def read_mark(text: str) -> tuple[int, str]:
+    """The number (-1: none) and the code of the plan (empty: none) in what stands beside the heads."""
+    number, _colon, code = text.removeprefix(MARK).partition(":")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else -1, code
+
+
+def short_code(plan_id: str) -> str:
+    """Tells sheets of different plans apart."""
+    return _sum(plan_id)[:8]
+
+
 def written(kept: Kept) -> Iterator[str]:
     """The texts of column A, from the first row."""
     plan = _text(kept.plan)
@@ -65,15 +85,17 @@ def written(kept: Kept) -> Iterator[str]:
         "plan": _sum(plan),
         "sheets": [asdict(sheet) for sheet in kept.sheets],
     }
+    sheets = _text(known)
     yield FORMAT
-    for text in (_text(known), plan):
+    for text in (sheets, plan):
         pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
         yield str(len(pieces))
         yield from (f"{_EDGE}{piece}{_EDGE}" for piece in pieces)
+    yield _sum(sheets)
 
 
 def read(texts: Sequence[str]) -> Kept:
-    """What ``written`` gave; ``Unreadable`` where anything of it is missing or changed.
+    """What ``written`` gave; ``Unreadable`` where anything of it is missing or changed, ``Newer`` where it is newer.
 
     ``DocumentError`` where the plan in it is none.
     """
@@ -81,9 +103,11 @@ def read(texts: Sequence[str]) -> Kept:
         if texts[0] != FORMAT:
             raise Unreadable
         map_text, after = _joined(texts, 1)
-        plan_text, _end = _joined(texts, after)
         known = json.loads(map_text)
-        if known["version"] != VERSION or known["plan"] != _sum(plan_text):
+        if known["version"] > VERSION:
+            raise Newer
+        plan_text, end = _joined(texts, after)
+        if texts[end] != _sum(map_text) or known["plan"] != _sum(plan_text):
             raise Unreadable
         sheets = [KeptSheet(**sheet) for sheet in known["sheets"]]
         return Kept(parse(plan_text.encode("utf-8")), sheets, bool(known["fill_in"]))

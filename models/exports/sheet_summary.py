@@ -106,6 +106,8 @@ class _Block:
     out: Worksheet
     sheet: Sheet
     widths: list[int]
+    #: Whether an amount of its charts is below zero.
+    below: bool = False
 
     def write(self, at: int) -> int:
         """Write it from row ``at`` on; the first row behind it."""
@@ -116,6 +118,7 @@ class _Block:
         look.merge(self.out, at, last, title, get(bold=True, text_wrap=True, align="left"), sheet.title)
         self.out.set_row(at, look.height_for(look.lines_needed(title, sum(self.widths), bold=True)))
         amounts = _amounts(found, sums)
+        self.below = any(amount < 0 for row in amounts.sources for amount in row)
         heads = ["Nguồn vốn", *(f"Năm {year}" for year in found.years)]
         heads += [_NO_YEAR] * amounts.has_no_year + [_TOTAL]
         look.merge(self.out, at + 1, len(heads) - 1, phrases.unit_line(sheet.table.unit),
@@ -235,7 +238,10 @@ class _Block:
         chart.set_title({"name": title, "name_font": {"name": look.FONT, "size": 12}})
         lines = {"visible": True, "line": {"color": "#D9D9D9"}}
         names: dict[str, Any] = {"num_font": font, "major_gridlines": {"visible": False}}
-        amounts = {"num_font": font, "num_format": "#,##0", "major_gridlines": lines}
+        amounts: dict[str, Any] = {"num_font": font, "num_format": "#,##0", "major_gridlines": lines}
+        if not self.below:
+            # Left to itself a program begins amounts that are near each other far above zero.
+            amounts["min"] = 0
         if kind["type"] == "bar":
             # Bars lie: their names stand at the vertical axis, the first one on top.
             chart.set_y_axis(names | {"reverse": True})

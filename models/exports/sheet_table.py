@@ -52,7 +52,8 @@ def write_tasks(job: Job, out: GrowingSheet, sheet: Sheet, attached: str) -> Non
     """The sheet of a task table; ``attached`` is the line that says which plan an appendix belongs to."""
     table = sheet.table
     columns, layout = columns_of(job.plan, table, job.template, job.fill_in)
-    lines = lines_of(table, numbering_of(table, job.template), BLANK_ROWS if job.fill_in else 0)
+    styles = numbering_of(table, job.template)
+    lines = lines_of(table, styles, BLANK_ROWS if job.fill_in else 0)
     fields = list(dict.fromkeys(column.field for column in columns if is_amount(column.field)))
     amounts = amounts_of(lines, fields, job.totals, job.fill_in)
     sums = job.totals.of(table)
@@ -72,7 +73,7 @@ def write_tasks(job: Job, out: GrowingSheet, sheet: Sheet, attached: str) -> Non
     for index, cells in enumerate(amounts):
         rows.write(index, cells)
     end = grid.first + len(lines)
-    guide_entries(out, job.lists, shown, table.unit, grid.first, end - 1, job.fill_in)
+    guide_entries(out, job.lists, shown, table.unit, (grid.first, end - 1), styles if job.fill_in else None)
     sheet.rows, sheet.columns = (grid.first, end - 1), {name: at for at, name in reversed(list(enumerate(shown)))}
     if fields:
         rows.write_grand_total(end, grand, sums.costed > 0)

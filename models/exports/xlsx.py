@@ -44,11 +44,11 @@ def render(
     _set_properties(book, plan, draft)
     totals = sums.compute(plan)
     job = Job(plan, template, totals, Styles(book), draft, code, Lists(plan, template), fill_in)
-    cover = book.add_worksheet(COVER)
+    cover = book.add_worksheet(COVER, GrowingSheet)
     taken = {COVER.lower(), SUMMARY.lower(), sheet_kept.SHEET, *(form.name.lower() for form in FORMS)}
     sheets = _sheets(plan, template, taken, fill_in)
     job.crossings = crossings(job, sheets)
-    summary = book.add_worksheet(SUMMARY) if job.crossings else None
+    summary = book.add_worksheet(SUMMARY, GrowingSheet) if job.crossings else None
     if fill_in:
         for form in FORMS[:-1]:
             write_form(job, book, form)

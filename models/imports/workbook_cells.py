@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models import document
-from models.errors import DocumentError, UserError
-from models.exports import archive
-from models.exports.sheet_kept import FORMAT, MARK, SHEET, Kept, KeptSheet, Unreadable
+from models.errors import DocumentError, UserError, inside
+from models.exports.sheet_kept import FORMAT, MARK, SHEET, Kept, KeptSheet, Newer, Unreadable, read_mark, short_code
 from models.exports.sheet_kept import read as read_kept
 from models.i18n import _
+from models.imports.workbook_parts import MAX_ROWS, check_sheet, check_zip, damaged, too_long
 from models.text import clean
 
 if TYPE_CHECKING:
@@ -24,15 +24,9 @@ if TYPE_CHECKING:
 
 #: Bytes of the file.
 MAX_BYTES = 50 * 1024 * 1024
-#: Rows of one sheet, empty ones too; a plan of 10,000 tasks has a tenth of it.
-MAX_ROWS = 200_000
-_MAX_ENTRIES = 2000
 _MAX_COLUMNS = 400
 #: Rows of title and heads that a sheet may have above its table.
 _MAX_TOP = 60
-#: No part of a workbook declares anything; one that does is up to something.
-_DECLARATIONS = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
-
 _REFERENCE = r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
 _REFERENCES = rf"{_REFERENCE}(?:,{_REFERENCE})*"
 _SUM = rf"(?:SUM\({_REFERENCES}\)|SUMIF\({_REFERENCE},\d+,{_REFERENCE}\))"
@@ -50,6 +44,10 @@ class Cell:
     column: int
     value: Any = None
     formula: str = ""
+    #: Whether it shows an error, and not a text that reads like one.
+    is_error: bool = False
+    #: Whether a number is shown as a percentage, as Excel makes 0.45 of the typed "45%".
+    is_percent: bool = False
 
     @property
     def is_sum(self) -> bool:
@@ -74,13 +72,13 @@ class Found:
         """The sentence that says which cell is not taken, and why."""
         return DocumentError(
             _("Ô {cell} ở trang “{sheet}” của tệp “{file}” chưa nhận được: {reason}").format(
-                cell=name_of(cell), sheet=self.name, file=self.book.name, reason=reason[0].lower() + reason[1:]
+                cell=name_of(cell), sheet=self.name, file=self.book.name, reason=inside(reason)
             )
         )
 
     def value(self, cell: Cell) -> Any:
         """What the cell holds; of a formula its result, ``DocumentError`` where there is none."""
-        if isinstance(cell.value, str) and cell.value.startswith("#") and cell.formula == "" and cell.value in _ERRORS:
+        if cell.is_error:
             raise self.refuse(cell, _("Ô đang báo lỗi {error}; hãy gõ lại nội dung.").format(error=cell.value))
         if not cell.formula:
             return cell.value
@@ -165,7 +163,7 @@ class Opened:
 def open_workbook(path: Path) -> tuple[Opened, list[Found]]:
     """The workbook in the file ``path`` and the sheets of its map, in their order; ``DocumentError``."""
     data = document.read_bytes(path, MAX_BYTES)
-    _check_zip(data, path.name)
+    check_zip(data, path.name)
     book = _load(data, path.name)
     kept = _kept(book, path.name)
     opened = Opened(path.name, data, kept)
@@ -179,38 +177,11 @@ def open_workbook(path: Path) -> tuple[Opened, list[Found]]:
             raise DocumentError(sentence.format(file=path.name, sheet=sheet.name))
         name, row = places[number]
         width = len(sheet.fields) + 1
+        part: Any = book[name]
+        check_sheet(data, path.name, name, part._worksheet_path, row, width)
         rows = [cells for cells in _rows_of(book[name], path.name, width) if cells[0].row > row]
         found.append(Found(sheet, name, rows, opened))
     return opened, found
-
-
-def _damaged(name: str) -> DocumentError:
-    return DocumentError(
-        _("Tệp “{file}” bị hỏng hoặc bị cắt cụt nên không đọc được; hãy mở bằng Excel, lưu lại rồi thử lại.").format(
-            file=name
-        )
-    )
-
-
-def _check_zip(data: bytes, name: str) -> None:
-    """Refuse what would fill the memory when it is unpacked, and what no spreadsheet program writes."""
-    try:
-        with archive.open_zip(BytesIO(data)) as zipped:
-            infos = zipped.infolist()
-            too_large = len(infos) > _MAX_ENTRIES or sum(info.file_size for info in infos) > archive.MAX_TOTAL
-            if too_large or any(archive.swells(info) for info in infos):
-                raise DocumentError(
-                    _("Tệp “{file}” phình ra quá lớn khi giải nén nên không được mở; hãy kiểm tra lại tệp.").format(
-                        file=name
-                    )
-                )
-            for info in infos:
-                if info.filename.endswith((".xml", ".rels")):
-                    part = archive.read(zipped, info)
-                    if any(declaration in part for declaration in _DECLARATIONS):
-                        raise _damaged(name)
-    except archive.Damaged:
-        raise _damaged(name) from None
 
 
 def _load(data: bytes, name: str, results: bool = False) -> Workbook:
@@ -223,7 +194,7 @@ def _load(data: bytes, name: str, results: bool = False) -> Workbook:
             return load_workbook(BytesIO(data), read_only=True, data_only=results, keep_links=False)
     except Exception:
         # openpyxl raises whatever a faulty part leads to.
-        raise _damaged(name) from None
+        raise damaged(name) from None
 
 
 def _rows_of(sheet: Any, name: str, width: int, last: int = MAX_ROWS + 1) -> Iterator[list[Cell]]:
@@ -242,9 +213,8 @@ def _rows_of(sheet: Any, name: str, width: int, last: int = MAX_ROWS + 1) -> Ite
             else:
                 return
     except Exception:
-        raise _damaged(name) from None
-    sentence = _("Trang “{sheet}” của tệp “{file}” có quá {rows} dòng nên không được nhận; hãy kiểm tra lại tệp.")
-    raise DocumentError(sentence.format(sheet=sheet.title, file=name, rows=f"{MAX_ROWS:,}".replace(",", ".")))
+        raise damaged(name) from None
+    raise too_long(sheet.title, name)
 
 
 def _cell(row: int, column: int, cell: Any) -> Cell:
@@ -253,7 +223,8 @@ def _cell(row: int, column: int, cell: Any) -> Cell:
         return Cell(row, column)
     if cell.data_type == "f":
         return Cell(row, column, None, getattr(value, "text", None) or str(value))
-    return Cell(row, column, value)
+    is_percent = isinstance(value, int | float) and "%" in cell.number_format
+    return Cell(row, column, value, is_error=cell.data_type == "e", is_percent=is_percent)
 
 
 def _kept(book: Workbook, name: str) -> Kept:
@@ -271,6 +242,12 @@ def _kept(book: Workbook, name: str) -> Kept:
         texts = [str(cells[0].value) for cells in _rows_of(sheet, name, 1)]
         try:
             return read_kept(texts)
+        except Newer:
+            raise DocumentError(
+                _("Tệp “{file}” do chương trình mới hơn xuất ra; hãy cập nhật Kế Hoạch Số rồi mở lại.").format(
+                    file=name
+                )
+            ) from None
         except Unreadable:
             raise DocumentError(
                 _("Tệp “{file}” bị sai phần dữ liệu ẩn nên không nhận được; hãy xuất biểu mới rồi điền lại.").format(
@@ -297,7 +274,13 @@ def _marked(book: Workbook, opened: Opened) -> dict[int, tuple[str, int]]:
             mark = next((cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith(MARK)), None)
             if mark is None:
                 continue
-            number = int(mark.value[len(MARK) :]) if mark.value[len(MARK) :].isdecimal() else -1
+            number, plan = read_mark(mark.value)
+            if plan and plan != short_code(str(opened.kept.plan.get("id", ""))):
+                sentence = _(
+                    "Trang “{sheet}” của tệp “{file}” chép từ biểu của kế hoạch khác;"
+                    " hãy xóa trang đó và điền vào trang của biểu này."
+                )
+                raise DocumentError(sentence.format(sheet=title, file=opened.name))
             if not 0 <= number < len(opened.kept.sheets):
                 continue
             if number in found:

@@ -188,7 +188,7 @@ def _number(found: Found, cell: Cell) -> int | float:
             raise found.refuse(cell, sentence.format(text=text[:40]))
         exact = Decimal(re.sub("[. \u00a0]", "", text).replace(",", "."))
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        exact = Decimal(repr(value))
+        exact = Decimal(repr(value)) * (100 if cell.is_percent else 1)
     else:
         raise found.refuse(cell, _("Ô này không phải là số; hãy gõ lại số."))
     if not exact.is_finite() or abs(exact) > LIMIT:

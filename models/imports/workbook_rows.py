@@ -35,13 +35,13 @@ def take_tasks(found: Found, plan: Plan, number: int, template: Template, totals
     for (key, cells), texts in zip(rows, before, strict=True):
         if key < 0 or not _is_cleared(found, cells, texts, amounts[key], lines[key].row):
             kept.append((key, cells, texts))
-    for key, cells, texts in kept:
+    for at, (key, cells, texts) in enumerate(kept):
         if key >= 0:
             row = lines[key].row
             new_rows.put(row, key, cells)
             reading.take(row, cells, texts, amounts[key])
             continue
-        made = new_rows.make(cells)
+        made = new_rows.make(cells, kept[at + 1][1] if at + 1 < len(kept) else None)
         if made is not None:
             reading.take(made, cells, {}, {})
     new_rows.finish()
@@ -140,8 +140,7 @@ class _Tree:
         if renumbered:
             level = self._depth(text, cells[self._number])
             # Another number of its own level means nothing: numbers are made.
-            renumbered = level is not None and level != line.depth
-            depth = level if renumbered and level is not None else depth
+            renumbered, depth = level != line.depth, level
         parent = self._lines[line.parent].row if line.parent >= 0 else None
         if renumbered:
             above = path[:depth]
@@ -158,8 +157,11 @@ class _Tree:
         self._add(row, above)
         self._place.above = min(len(self._place.path), len(self._styles)) - 1
 
-    def make(self, cells: Sequence[Cell]) -> Row | None:
-        """A new row, group or task by its number; ``None`` for one that holds nothing but a number."""
+    def make(self, cells: Sequence[Cell], after: Sequence[Cell] | None) -> Row | None:
+        """A new row, group or task by its number; ``None`` for one that holds nothing but a number.
+
+        ``after`` are the cells of the next row.
+        """
         filled = [
             (name, cell)
             for name, cell in zip(self._found.kept.fields, cells, strict=True)
@@ -176,6 +178,7 @@ class _Tree:
             depth is not None
             and may_be_group(depth, self._styles)
             and all(field in ("task", "total") for field, _cell in filled)
+            and self._is_above(depth, after, any(field == "total" for field, _cell in filled))
         )
         groups = [row for row in self._place.path if row.is_group]
         above = groups if depth is None else self._place.path[: min(depth, MAX_ROW_LEVELS - 1)]
@@ -193,11 +196,29 @@ class _Tree:
             row.rows = self._children.get(id(row), [])
         self._table.rows = self._children.get(id(self._table), [])
 
-    def _depth(self, text: str, cell: Cell) -> int | None:
+    def _is_above(self, depth: int, after: Sequence[Cell] | None, has_amount: bool) -> bool:
+        """Whether a row of that depth that holds no more than a name, and an amount, is a group: a task may be so too.
+
+        What follows tells: a row under it, or one without a number, which is a task of the group above it.
+        """
+        is_roman = self._styles[depth] == "I"
+        if is_roman and not has_amount:
+            return True
+        text = "" if after is None else self._found.text(after[self._number])
+        if not text:
+            return after is not None and (is_roman or not has_amount)
+        below = depth_of(text, self._styles, depth)
+        return below is not None and below > depth
+
+    def _depth(self, text: str, cell: Cell) -> int:
         if not style_of(text):
             sentence = _("“{text}” không phải là số thứ tự; hãy gõ số như I, 1, a, hoặc để trống.")
             raise self._found.refuse(cell, sentence.format(text=text[:40]))
-        return depth_of(text, self._styles, self._place.above)
+        found = depth_of(text, self._styles, self._place.above)
+        if found is None:
+            sentence = _("Bảng này đánh số kiểu {styles}, không có cấp “{text}”; hãy gõ số kiểu đó, hoặc để trống.")
+            raise self._found.refuse(cell, sentence.format(text=text[:40], styles=", ".join(self._styles)))
+        return found
 
     def _add(self, row: Row, above: Sequence[Row]) -> None:
         owner = above[-1] if above else self._table

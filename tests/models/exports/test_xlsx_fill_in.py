@@ -108,6 +108,7 @@ def test_lists_limits_and_hints() -> None:
     assert (amount.type, amount.formula1, amount.formula2) == ("decimal", "0", str(10**9))
     assert "Ô này nhận số theo triệu đồng" in amount.error
     assert {rule.prompt for rule in rules.values() if rule.prompt}
+    assert "kiểu I, 1, 1.1" in rules[1].prompt
 
 
 def test_every_field_has_a_column_and_every_part_a_sheet() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from models import document
+from models import document, template
 from models.exports import xlsx
+from models.exports.sheet_style import GrowingSheet
 from models.plan import Plan, Table
 from models.template import Column
 from tests.models.exports.plans import fixture, make_template, plan, table, task
@@ -80,6 +82,39 @@ def test_a_required_table_without_rows_has_its_sheet() -> None:
     at = row_of(sheet, "TỔNG CỘNG")
     assert sheet.cell(at, 6).value == 0
     assert sheet.cell(at, 6).number_format.endswith(";")
+
+
+def test_a_long_source_on_the_cover_has_room() -> None:
+    """No program makes a row higher for merged cells."""
+    plan = document.read(Path("resources/samples/ke-hoach-mau.json"))
+    sheet = formulas(xlsx.render(plan, template.get(plan.template)))["Kế hoạch"]
+    at = next(row[1].row for row in sheet.iter_rows() if str(row[1].value).endswith("(chi thường xuyên)"))
+    assert (sheet.row_dimensions[at].height or 0) > 1.5 * (sheet.row_dimensions[at - 1].height or 99)
+
+
+def test_charts_begin_at_zero() -> None:
+    """Bars of 1.250 and 1.281 that begin at 1.230 would look like one and three."""
+    plan = document.read(Path("resources/samples/ke-hoach-mau.json"))
+    with zipfile.ZipFile(io.BytesIO(xlsx.render(plan, template.get(plan.template)))) as zipped:
+        charts = [zipped.read(name).decode() for name in zipped.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 2
+    assert all('<c:min val="0"/>' in chart for chart in charts)
+
+
+def test_blank_bases_are_equally_high() -> None:
+    made, used = fixture(2)
+    sheet = formulas(xlsx.render(made, used, fill_in=True))["Căn cứ"]
+    heights = {sheet.row_dimensions[row].height for row in range(sheet.max_row - 14, sheet.max_row + 1)}
+    assert len(heights) == 1
+
+
+@pytest.mark.parametrize("number", [2, 4])
+def test_cells_are_written_as_the_writer_itself_writes_them(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, used = fixture(number)
+    ours = [xlsx.render(made, used, fill_in=fill_in) for fill_in in (False, True)]
+    for name in ("_write_cell", "_prepare_formula"):
+        monkeypatch.delattr(GrowingSheet, name)
+    assert ours == [xlsx.render(made, used, fill_in=fill_in) for fill_in in (False, True)]
 
 
 def test_equal_plans_give_equal_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

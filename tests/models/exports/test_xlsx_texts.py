@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models.errors import ExportError
 from models.exports import xlsx
 from models.exports.sheet_style import sheet_name, utf16_length
-from tests.models.exports import office
+from tests.models.exports import office, strict
 from tests.models.exports.plans import make_template, plan, table, task
 from tests.models.exports.sheets import (
     MILLION,
@@ -35,6 +35,14 @@ def test_a_text_stays_that_text(text: str) -> None:
     assert len(found) == 3
     assert {cell.data_type for cell in found} == {"s"}
     assert not any(cell.quotePrefix for cell in found)
+
+
+def test_no_text_is_taken_for_the_xml_of_a_cell() -> None:
+    """Wherever it stands: as the lead unit it is among the choices too."""
+    text = "<r>A & B</r>"
+    made = plan(table(task(text, note=text, lead=text), title=text), subject=text, unit_name=text)
+    for fill_in in (False, True):
+        strict.check(xlsx.render(made, make_template(), fill_in=fill_in))
 
 
 def test_no_control_characters_get_into_the_file(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from models.imports import package
 from models.plan import Plan
 from tests.models.exports import office
 from tests.models.imports.workbooks import read, same, saved
-from tests.plans import NUMBERS, fixture_plan, plans, some
+from tests.plans import MILLION, NUMBERS, fixture_plan, plans, register, small_plan, some, task, tasks
 
 EDITIONS = pytest.mark.parametrize("fill_in", [False, True], ids=["as submitted", "to be filled in"])
 
@@ -55,6 +55,12 @@ def test_any_plan_comes_back_whole(tmp_path_factory: pytest.TempPathFactory, pla
             continue
         assert same(read(folder, data), plan), fill_in
         assert same(read(folder, saved(data)), plan), fill_in
+
+
+def test_a_text_that_reads_like_an_error_is_a_text(tmp_path: Path) -> None:
+    plan = small_plan(tasks(task("#REF!", 5 * MILLION, note="#N/A")), register(["#VALUE!", "x"]))
+    for fill_in in (False, True):
+        assert same(read(tmp_path, rendered(plan, fill_in)), plan)
 
 
 def test_equal_plans_give_equal_bytes() -> None:

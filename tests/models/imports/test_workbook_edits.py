@@ -168,6 +168,32 @@ def test_blank_rows_become_tasks_groups_and_parts(tmp_path: Path) -> None:
     assert row(got, "Nhân lực").is_group
 
 
+def test_a_task_with_a_name_and_an_amount_is_no_group(tmp_path: Path) -> None:
+    """Where groups and tasks are both numbered in figures, what follows tells them apart."""
+    plan = small_plan(tasks(group("Hạ tầng"), numbering=["I", "1", "1.1"], layout="sources"))
+
+    def change(sheet: Any) -> None:
+        at, name = first_blank(sheet, "Hạ tầng"), column_of(sheet, "Tên nhiệm vụ, dự án và nội dung công việc")
+        total = column_of(sheet, "Tổng mức đầu tư")
+        lines = [
+            ("1", "Nhóm", 9),
+            ("1.1", "Việc một", 4),
+            ("1.2", "Việc hai", 5),
+            ("2", "Mua máy", 7),
+            ("3", "Khác", None),
+        ]
+        for number, text, amount in lines:
+            sheet.cell(at, 1).value, sheet.cell(at, name).value, sheet.cell(at, total).value = number, text, amount
+            at += 1
+
+    got = edit(tmp_path, change, plan, fill_in=True)
+    assert shape(got) == [
+        (0, "Hạ tầng"), (1, "Nhóm"), (2, "Việc một"), (2, "Việc hai"), (1, "Mua máy"), (1, "Khác"),
+    ]  # fmt: skip
+    assert [row(got, name).is_group for name in ("Nhóm", "Mua máy", "Khác")] == [True, False, False]
+    assert totals.compute(got).of(got.tables[0]).total == 16 * MILLION
+
+
 def test_rows_put_in_anywhere(tmp_path: Path) -> None:
     def change(sheet: Any) -> None:
         at = row_of(sheet, "Mua mạng")
@@ -298,6 +324,20 @@ def test_particulars_bases_indicators_and_texts(tmp_path: Path) -> None:
     one, two, three = change.keys  # type: ignore[attr-defined]
     assert (got.indicators[one], got.indicators[two], three in got.indicators) == (1250, 37.5, False)
     assert next(s for s in got.sections[0].sections if s.key == "review.legal").text == "- Một\n- Hai {year}"
+
+
+def test_a_percentage_typed_into_a_spreadsheet_is_what_was_typed(tmp_path: Path) -> None:
+    keys: list[str] = []
+
+    def change(book: Any) -> None:
+        rows = [row for row in book["Số liệu"].iter_rows(min_row=3) if isinstance(row[3].value, str)]
+        for row, value in zip(rows, (0.45, 0.375, "12,5%"), strict=False):
+            row[2].value = value
+            row[2].number_format = "0%"
+            keys.append(row[3].value.removeprefix("key:"))
+
+    got = changed(tmp_path, fixture_plan(2), change, fill_in=True)
+    assert [got.indicators[key] for key in keys] == [45, 37.5, 12.5]
 
 
 def test_a_whole_plan_can_be_filled_in(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ import pytest
 from models import template
 from models.errors import DocumentError, UserError
 from models.exports import xlsx
-from models.imports import package, workbook, workbook_cells
-from tests.models.imports.workbooks import cell_of, row_of, saved
+from models.imports import package, workbook, workbook_cells, workbook_parts
+from tests.models.imports.workbooks import cell_of, read, row_of, saved
 from tests.plans import MILLION, group, register, small_plan, task, tasks
 
 TASK = "Tên nhiệm vụ, dự án và nội dung công việc"
@@ -60,6 +60,30 @@ def own_total(book: Any) -> None:
     sheet.cell(row_of(sheet, "Mua máy") + 1, 2).value = "Tổng cộng"
 
 
+def merge(down: int) -> Callable[[Any], None]:
+    def change(book: Any) -> None:
+        sheet = book["Phụ lục"]
+        at = cell_of(sheet, "Mua máy", "Đơn vị chủ trì")
+        sheet.merge_cells(start_row=at.row, end_row=at.row + down, start_column=at.column, end_column=at.column + 1)
+
+    return change
+
+
+def of_another_plan(book: Any) -> None:
+    """As if the sheet came out of the workbook of another plan."""
+    mark = next(cell for row in book["Phụ lục"].iter_rows() for cell in row if str(cell.value).startswith("khs:"))
+    mark.value = f"{mark.value.rpartition(':')[0]}:0badc0de"
+
+
+def in_map(old: str, new: str) -> Callable[[Any], None]:
+    def change(book: Any) -> None:
+        cell = book["_khs"].cell(3, 1)
+        assert old in cell.value
+        cell.value = cell.value.replace(old, new)
+
+    return change
+
+
 def in_form(sheet: str, label: str, column: int, value: Any) -> Callable[[Any], None]:
     def change(book: Any) -> None:
         book[sheet].cell(row_of(book[sheet], label), column).value = value
@@ -94,8 +118,13 @@ CELLS: dict[str, tuple[Callable[[Any], Any], tuple[str, ...]]] = {
     "a column less": (lambda book: book["Phụ lục"].delete_cols(3), ("đổi cột",)),
     "a sheet gone": (lambda book: book.remove(book["Phụ lục"]), ("không còn trang “Phụ lục”",)),
     "a sheet twice": (lambda book: book.copy_worksheet(book["Phụ lục"]), ("của cùng một bảng",)),
+    "a sheet of another plan": (of_another_plan, ("Trang “Phụ lục”", "kế hoạch khác", "xóa trang đó")),
+    "merged rows": (merge(2), ("trang “Phụ lục”", "gộp", "bỏ gộp")),
     "nothing hidden": (lambda book: book.remove(book["_khs"]), ("không do Kế Hoạch Số xuất ra",)),
     "hidden cells gone": (lambda book: book["_khs"].delete_rows(3), ("dữ liệu ẩn",)),
+    "the map changed": (in_map('"tasks"', '"particulars"'), ("dữ liệu ẩn",)),
+    "a field of the map changed": (in_map('"task",', '"zork",'), ("dữ liệu ẩn",)),
+    "a newer map": (in_map('"version":1', '"version":2'), ("chương trình mới hơn", "cập nhật")),
     "hidden cells changed": (lambda book: book["_khs"].cell(3, 1, "AAAA"), ("dữ liệu ẩn",)),
 }
 
@@ -104,6 +133,23 @@ CELLS: dict[str, tuple[Callable[[Any], Any], tuple[str, ...]]] = {
 def test_what_does_not_fit_is_named(name: str, data: bytes, tmp_path: Path) -> None:
     change, words = CELLS[name]
     refused(tmp_path, saved(data, change), *words)
+
+
+def test_a_level_that_the_table_has_not_is_named(tmp_path: Path) -> None:
+    """A Roman number where rows are numbered 1, a would be a task by the name of a group."""
+    plan = small_plan(tasks(task("Mua máy", 5 * MILLION), numbering=["1", "a"], layout="sources"))
+
+    def change(book: Any) -> None:
+        at = row_of(book["Phụ lục"], "Mua máy") + 1
+        book["Phụ lục"].cell(at, 1).value, book["Phụ lục"].cell(at, 2).value = "II", "Hạ tầng"
+
+    data = saved(xlsx.render(plan, template.get(plan.template), fill_in=True), change)
+    refused(tmp_path, data, "Ô A", "trang “Phụ lục”", "kiểu 1, a", "“II”")
+
+
+def test_cells_merged_within_a_row_are_no_matter(data: bytes, tmp_path: Path) -> None:
+    found = read(tmp_path, saved(data, merge(0)))
+    assert [row.task for row in found.tables[0].rows[0].rows] == ["Mua máy"]
 
 
 def test_sheets_may_have_other_names_and_another_order(data: bytes, tmp_path: Path) -> None:
@@ -168,10 +214,38 @@ def test_a_workbook_that_swells(data: bytes, tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_is_too_long(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_cells, "MAX_ROWS", 20)
+    for module in (workbook_cells, workbook_parts):
+        monkeypatch.setattr(module, "MAX_ROWS", 20)
     (tmp_path / "a.xlsx").write_bytes(data)
     with pytest.raises(DocumentError, match="quá 20 dòng"):
         workbook.read(tmp_path / "a.xlsx")
+
+
+def test_a_cell_far_below_is_not_passed_over(data: bytes, tmp_path: Path) -> None:
+    far = b'<row r="1048576"><c r="B1048576" t="inlineStr"><is><t>Task</t></is></c></row></sheetData>'
+    refused(tmp_path, in_part(data, "xl/worksheets/sheet6.xml", b"</sheetData>", far), "200.000 dòng")
+    # Programs write empty rows there.
+    empty = b'<row r="1048576" ht="15"/></sheetData>'
+    assert read(tmp_path, in_part(data, "xl/worksheets/sheet6.xml", b"</sheetData>", empty)).tables
+
+
+def test_the_strict_form_of_excel(data: bytes, tmp_path: Path) -> None:
+    main, strict = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", workbook_parts._STRICT
+    refused(tmp_path, in_part(data, "xl/workbook.xml", main, strict), "Strict Open XML", "lưu lại")
+
+
+def in_part(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """The workbook with something replaced in one of its parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as zipped, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for one in zipped.namelist():
+            part = zipped.read(one)
+            made.writestr(one, part.replace(old, new) if one == name else part)
+    return stream.getvalue()
+
+
+def test_a_file_that_is_empty(tmp_path: Path) -> None:
+    refused(tmp_path, b"", "trống", "chép lại")
 
 
 def test_a_file_that_is_too_large(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
