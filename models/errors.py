@@ -27,6 +27,11 @@ def reason(error: BaseException) -> str:
     return _(known) if known else str(getattr(error, "strerror", None) or error)
 
 
+def inside(sentence: str) -> str:
+    """A sentence as it goes on in another one, behind its colon: with a small letter, but for ``PDF`` and the like."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
+
+
 class UserError(Exception):
     """A failure the user can do something about.
 

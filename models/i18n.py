@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from models import resources
 
 LANGUAGES = ("vi", "en")
+#: Gives a text in the reader's language: ``_`` for the window; for documents, which are always Vietnamese, ``str``.
+Say = Callable[[str], str]
 _DOMAIN = "kehoachso"
 
 _language = "vi"

@@ -18,7 +18,8 @@ LIMIT = 10**15
 UNITS: dict[str, int] = {"dong": 1, "thousand": 1000, "million": 10**6}
 """The units a table can be in, and the đồng in one of each."""
 
-_UNIT_NAMES = {"dong": N_("đồng"), "thousand": N_("nghìn đồng"), "million": N_("triệu đồng"), "billion": N_("tỷ đồng")}
+UNIT_NAMES = {"dong": N_("đồng"), "thousand": N_("nghìn đồng"), "million": N_("triệu đồng"), "billion": N_("tỷ đồng")}
+"""The units' names, untranslated."""
 _FACTORS = {**UNITS, "billion": 10**9}
 
 _DASHES = ("-", "–", "—", "−")
@@ -40,7 +41,7 @@ _SHOWN = 40
 
 def unit_name(unit: str) -> str:
     """The name of a unit of ``UNITS`` in the language set: "đồng", "nghìn đồng", "triệu đồng"."""
-    return _(_UNIT_NAMES[unit])
+    return _(UNIT_NAMES[unit])
 
 
 def parse_amount(text: str, unit: str = "dong") -> int:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 APP = "KeHoachSo"
+#: The setting that names the folder where files of a plan went the last time.
+EXPORT_FOLDER = "export_folder"
 _FILE = "settings.json"
 
 
@@ -53,6 +55,11 @@ class Settings:
 
     def get(self, name: str, default: Any = None) -> Any:
         return self._values.get(name, default)
+
+    def text(self, name: str) -> str:
+        """A remembered text; empty where there is none, or something else."""
+        value = self._values.get(name)
+        return value if isinstance(value, str) else ""
 
     def number(self, name: str, default: float) -> float:
         """A remembered number; ``default`` where there is none, or something else."""

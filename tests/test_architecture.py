@@ -103,6 +103,7 @@ def test_what_stands_at_the_bottom(name: str, known: set[str]) -> None:
         ("models.document", ["models.totals", "models.checks", "models.exports", "models.imports", "models.consolidate", "models.store"]),
         ("models.checks", ["models.exports", "models.imports", "models.consolidate", "models.store", "models.evaluate"]),
         ("models.exports", ["models.imports", "models.consolidate", "models.store"]),
+        ("models.signing", ["models.checks", "models.imports", "models.consolidate", "models.store"]),
         ("models.imports", ["models.consolidate", "models.store"]),
         ("models.consolidate", ["models.store"]),
     ],
@@ -113,6 +114,11 @@ def test_nothing_imports_what_is_above_it(package: str, above: list[str]) -> Non
 
 def test_exports_take_a_plan_and_run_no_checks() -> None:
     assert {name for name in importers("models.checks") if is_in(name, "models.exports")} == set()
+
+
+def test_signing_knows_of_exports_the_code_on_their_pages_alone() -> None:
+    signing = (name for name in modules() if is_in(name, "models.signing"))
+    assert {found for name in signing for found in taken(name, "models.exports")} == {"models.exports.stamp"}
 
 
 # ---- the store
@@ -149,8 +155,10 @@ def test_sqlalchemy_only_writes() -> None:
     [
         ("reportlab", "models.exports"),
         ("xlsxwriter", "models.exports"),
+        ("docx", "models.exports"),
         ("openpyxl", "models.imports"),
         ("pyhanko", "models.signing"),
+        ("asn1crypto", "models.signing"),
         ("PySide6", "ui"),
     ],
 )

@@ -91,10 +91,21 @@ class _Holder:
     def _rebuild(self) -> None:
         window = self.window
         assert window is not None
-        plan_id = window.workspace.document.plan.id if window.workspace else ""
-        if window.workspace is not None:
-            window.workspace.save()
-        QTimer.singleShot(0, lambda: self.open(plan_id))
+        plan_id, is_preview, is_beside = "", False, False
+        if (workspace := window.workspace) is not None:
+            workspace.save()
+            plan_id, is_preview = workspace.document.plan.id, workspace.place == "preview"
+            is_beside = workspace.beside is not None and workspace.beside.is_wanted
+
+        def again() -> None:
+            self.open(plan_id)
+            new = self.window.workspace if self.window is not None else None
+            if new is not None and is_beside:
+                new.toggle_preview()
+            if new is not None and is_preview:
+                new.show_preview()
+
+        QTimer.singleShot(0, again)
 
     def dress(self) -> None:
         if self.window is not None:

@@ -12,6 +12,7 @@ from models import change_texts, template
 from models.compare import compare
 from models.comparison import Change, Comparison, Item, TableChange
 from models.errors import ExportError, UserError
+from models.field_names import field_name, particular_name
 from models.i18n import _
 from models.money import format_amount, unit_name
 from models.plan import Plan
@@ -113,7 +114,7 @@ def _print_comparison(found: Comparison, spec: Template) -> None:
         print(_("Hai bản không khác nhau về nội dung."))
         return
     for change in (*found.particulars, *found.indicators):
-        _print_change(change_texts.particular_name(change.field, spec, _), change)
+        _print_change(particular_name(change.field, spec, _), change)
     for item in (*found.bases, *found.sections):
         _print_item(item, spec, None)
     for table in found.tables:
@@ -129,7 +130,7 @@ def _print_table(table: TableChange, spec: Template) -> None:
     mark = {"added": "+ ", "removed": "- "}.get(table.kind, "")
     print(f"{mark}{table.title}{total}")
     for change in table.fields:
-        _print_change(change_texts.field_name(change.field, spec, say=_), change)
+        _print_change(field_name(change.field, spec, say=_), change)
     for item in table.rows:
         if item.kind != "sum":
             _print_item(item, spec, table)
@@ -144,7 +145,7 @@ def _print_item(item: Item, spec: Template, table: TableChange | None) -> None:
     if mark == "~":
         columns = table.columns if table else None
         for change in item.fields:
-            _print_change(change_texts.field_name(change.field, spec, columns, _), change, "      ")
+            _print_change(field_name(change.field, spec, columns, _), change, "      ")
 
 
 def _print_change(name: str, change: Change, indent: str = "  ") -> None:
@@ -156,7 +157,8 @@ def _print_change(name: str, change: Change, indent: str = "  ") -> None:
                     print(f"{indent}  {mark} {line}")
         return
     values = (change_texts.value_text(change.field, value, say=_) for value in (change.before, change.after))
-    old, new = (" ".join(text.split()) or "–" for text in values)
+    # A list (of recipients) has an entry on each line.
+    old, new = ("; ".join(" ".join(line.split()) for line in text.splitlines()) or "–" for text in values)
     print(f"{indent}{name}: {old} → {new}")
 
 

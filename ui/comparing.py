@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from models import template
 from models.compare import compare
 from models.comparison import Comparison
 from models.exports import files, kept
-from models.i18n import N_, _
+from models.i18n import N_, Say, _
 from models.plan import Plan
 from models.template import Template
 from models.text import security_table
@@ -26,7 +26,7 @@ class State:
     created: str = ""
     code: str = ""
 
-    def name(self, say: Callable[[str], str] = _) -> str:
+    def name(self, say: Say = _) -> str:
         """As the window says it; ``say=str`` for documents, which are always Vietnamese."""
         if not self.revision:
             return say(N_("Kế hoạch hiện nay"))

@@ -1,4 +1,4 @@
-"""While a word is half typed with an input method, no shortcut fires: the keys belong to the word."""
+"""Which keys are shortcuts in a field: none while a word is half typed with an input method, else those of Windows."""
 
 from __future__ import annotations
 
@@ -34,10 +34,18 @@ class Composing(QObject):
         elif kind == QEvent.Type.ShortcutOverride and self.stands:
             event.accept()
             return True
+        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_of_x11(event):
+            event.ignore()
+            return True
         elif kind == QEvent.Type.KeyPress and self.stands and isinstance(event, QKeyEvent):
             # What would have been a shortcut is not to become something else, such as another choice of a combo box.
             return _is_command(event)
         return False
+
+
+def _is_of_x11(event: QKeyEvent) -> bool:
+    """Whether a key is Ctrl+E, which fields on X11 alone take for the end of the line: here it is a shortcut."""
+    return event.key() == Qt.Key.Key_E and event.modifiers() == _CTRL
 
 
 def _is_command(event: QKeyEvent) -> bool:

@@ -30,7 +30,7 @@ def part_at(place: Place, page: Page) -> tuple[Part, str] | None:
     here = page.here()
     if isinstance(place, Table):
         if here is None or here == (place, ""):
-            last = _row_above(place, page)  # type: ignore[arg-type]
+            last = _row_above(page)  # type: ignore[arg-type]
             return (last, "") if last is not None else (place, "")
         return here
     if here is None and isinstance(place, Section):
@@ -41,7 +41,7 @@ def part_at(place: Place, page: Page) -> tuple[Part, str] | None:
     return here
 
 
-def _row_above(table: Table, page: TablePage) -> Row | None:
+def _row_above(page: TablePage) -> Row | None:
     """The last row, where the cursor is in the empty one below it."""
     index, rows = page.view.currentIndex(), page.model.rows
     return rows[-1] if rows and index.isValid() and index.row() >= len(rows) else None

@@ -5,18 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
-from models import document as plan_document
+from models.errors import UserError
 from models.i18n import _
-from ui import worker
+from models.settings import EXPORT_FOLDER
+from ui import saving, worker
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
-
-_FOLDER = "export_folder"
-_ENDING = ".xlsx"
 
 
 def export(window: MainWindow) -> None:
@@ -28,23 +25,20 @@ def export(window: MainWindow) -> None:
     window.workspace.page.save()
     plan = window.workspace.document.plan
     stem = files.file_stem(plan).rpartition("_")[0]
-    wanted = Path(str(window.settings.get(_FOLDER) or "")) / f"{stem}_bieu-dien{_ENDING}"
-    pattern = _("Bảng tính Excel (*.xlsx)")
-    name, _filter = QFileDialog.getSaveFileName(window, _("Xuất biểu Excel để điền"), str(wanted), pattern)
-    if not name:
+    proposed = Path(window.settings.text(EXPORT_FOLDER)) / f"{stem}_bieu-dien.xlsx"
+    try:
+        path = saving.ask(window, _("Xuất biểu Excel để điền"), proposed, _("Bảng tính Excel (*.xlsx)"))
+    except UserError as error:
+        window.tell(str(error), "error")
         return
-    path = Path(name)
-    if path.suffix.lower() != _ENDING:
-        # The dialog has asked about the name as it was typed, not about this one.
-        path = path.with_name(path.name + _ENDING)
-        if path.exists():
-            window.tell(_("Đã có tệp “{path}”; hãy chọn tên khác.").format(path=path), "error")
-            return
-    write(window, path)
+    if path is not None:
+        write(window, path)
 
 
 def write(window: MainWindow, path: Path) -> None:
     """Make the workbook in a thread and write it to ``path``; a line of the window says what became of it."""
+    from models import document as plan_document
+
     assert window.workspace is not None
     data = plan_document.dump(window.workspace.document.plan)
 

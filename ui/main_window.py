@@ -123,6 +123,8 @@ class MainWindow(QMainWindow):
         """Take the open plan, if any, off the screen; what is typed but not yet written is written."""
         if self.workspace is not None:
             self.workspace.save()
+            if self.workspace.is_exporting:
+                self.tell(_("Rời kế hoạch nên việc kết xuất dừng lại, trừ khi các tệp đã ghi xong."), "warning")
             self._stack.removeWidget(self.workspace)
             self.workspace.document.deleteLater()
             self.workspace.deleteLater()
@@ -257,6 +259,7 @@ class MainWindow(QMainWindow):
         size = max(20, self.fontMetrics().height())
         self.tools.setIconSize(QSize(size, size))
         self._export_button.setIcon(icons.icon("export", c.on_accent))
+        self._export_button.setIconSize(QSize(size - 4, size - 4))
 
     # ---- the window
 

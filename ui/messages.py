@@ -44,7 +44,7 @@ class MessageLine(QFrame):
         self.hide()
 
     def tell(self, text: str, kind: str = "info", action: str = "", work: Callable[[], None] | None = None) -> None:
-        """Show a sentence; an error stays until it is closed, anything else for some seconds."""
+        """Show a sentence; an error, or one with an action, stays until it is closed, any other for some seconds."""
         c = theme.colours()
         colour = {"error": c.error, "warning": c.warning}.get(kind, c.accent)
         self._icon.setPixmap(icons.icon(icons.STATES.get(kind, "info-fill"), colour).pixmap(18, 18))
@@ -57,7 +57,7 @@ class MessageLine(QFrame):
         self.style().polish(self)
         self.show()
         self._timer.stop()
-        if kind != "error":
+        if kind != "error" and not action:
             self._timer.start(_SHOWN_MS)
 
     def text(self) -> str:

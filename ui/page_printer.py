@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, QSizeF, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPdf import QPdfDocument
 
 from models.exports.paper import page_order
 from models.i18n import _
-from ui.widgets.pdf_view import clip
+from ui.pdf_pages import POINTS_PER_INCH, clip, open_pdf
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 #: Dots per inch, at most, and so many rows of them are made at once: some milliseconds, and some megabytes.
 _MOST_DPI, _ROWS = 600, 320
-_POINTS_PER_INCH = 72
 
 
 class Printing(QObject):
@@ -34,10 +33,9 @@ class Printing(QObject):
     def __init__(self, parent: QObject, data: bytes, printer: QPrinter, current_page: int = 1) -> None:
         super().__init__(parent)
         self._printer, self._painter = printer, QPainter()
-        self._pdf, buffer = QPdfDocument(self), QBuffer(self)
-        buffer.setData(QByteArray(data))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._pdf.load(buffer)
+        # The window may go in the middle of it, as it does for another language.
+        self.destroyed.connect(partial(_let_go, printer, self._painter))
+        self._pdf = open_pdf(data, self)
         self._order = sides(printer, self._pdf.pageCount(), current_page)
         self.count = len(self._order)
         self.is_cancelled = False
@@ -92,7 +90,7 @@ class Printing(QObject):
         # Each dot of the picture is a whole number of the printer's, so that bands meet without a seam.
         coarser = ceil(dots / _MOST_DPI)
         points = self._pdf.pagePointSize(page)
-        whole = QSize(*(round(side * dots / _POINTS_PER_INCH / coarser) for side in (points.width(), points.height())))
+        whole = QSize(*(round(side * dots / POINTS_PER_INCH / coarser) for side in (points.width(), points.height())))
         band = QRect(0, self._row, whole.width(), min(_ROWS, whole.height() - self._row))
         ink = self._pdf.render(page, band.size(), clip(whole, band))
         image = QImage(band.size(), QImage.Format.Format_RGB32)
@@ -110,6 +108,13 @@ class Printing(QObject):
         if self._painter.isActive():
             self._painter.end()
         self.ended.emit(sentence)
+
+
+def _let_go(printer: QPrinter, painter: QPainter) -> None:
+    """End what is being painted: a printer that goes before its painter takes the program with it."""
+    if painter.isActive():
+        printer.abort()
+        painter.end()
 
 
 def sides(printer: QPrinter, count: int, current_page: int = 1) -> list[int | None]:

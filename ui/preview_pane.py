@@ -65,6 +65,11 @@ class PreviewPane(QObject):
     def is_open(self) -> bool:
         return self.preview.isVisibleTo(self._splitter)
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it was opened, even where the page of the preview stands in its place."""
+        return self._is_wanted
+
     def toggle(self) -> None:
         """Open it at the place of the cursor, or close it; from the page of the preview it is gone back and opened."""
         workspace = self._workspace

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from models import document as plan_document
 from models.errors import UserError
 from models.evaluate import evaluate
-from models.exports.paper import exported_pdf
 from models.i18n import _
 from ui import worker
 from ui.page_printer import Printing
+from ui.pdf_pages import open_pdf
 from ui.preview_pane import shown_preview
 from ui.widgets.print_line import PrintLine
 
@@ -58,15 +58,15 @@ class Paper:
 
 def prepare(data: plan_document.Document, package: bytes | None, progress: worker.Progress) -> Paper:
     """The PDF to print: that of the last final export (``package``) while the plan is as it was then. For a thread."""
-    from models.exports import files, pdf, stamp
+    from models.exports import files, kept, pdf, stamp
 
     plan = plan_document.load(data)
     plan_json = plan_document.to_bytes(plan)
     code = stamp.short_code(plan_json)
-    found = evaluate(plan)
-    exported = exported_pdf(package, plan_json) if package is not None else None
+    exported = kept.pdf_of(package, plan_json) if package is not None else None
     if exported is not None:
         return Paper(exported, files.file_stem(plan), code, plan.revision, 0, True)
+    found = evaluate(plan)
     errors = found.count("error")
     made = pdf.render(found.plan, found.template, draft=errors > 0, progress=progress)
     return Paper(made, files.file_stem(plan, draft=errors > 0), code, plan.revision, errors, False)
@@ -114,9 +114,15 @@ def with_paper(window: MainWindow, go_on: Callable[[PrintLine, Paper], None]) ->
     except UserError as error:
         fail(str(error))
         return
-    job = worker.run(
-        line, lambda progress: prepare(data, package, progress), lambda paper: go_on(line, paper), fail, line.advance
-    )
+
+    def ready(paper: Paper) -> None:
+        if window.workspace is workspace:
+            go_on(line, paper)
+        else:
+            # A dialog over another plan would be taken for that one's.
+            line.leave()
+
+    job = worker.run(line, lambda progress: prepare(data, package, progress), ready, fail, line.advance)
     line.stopped.connect(job.drop)
     line.stopped.connect(line.leave)
 
@@ -128,19 +134,14 @@ def printer_names() -> list[str]:
 
 
 def _save(window: MainWindow, line: PrintLine, paper: Paper) -> None:
-    from PySide6.QtWidgets import QFileDialog
-
     from models.exports import files
+    from ui import saving
 
     line.leave()
-    name, _filter = QFileDialog.getSaveFileName(
-        window, _("Lưu tệp PDF"), f"{paper.stem}.pdf", _("Tệp PDF (*.pdf)")
-    )  # fmt: skip
-    if not name:
-        return
-    path = Path(name)
-    path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
     try:
+        path = saving.ask(window, _("Lưu tệp PDF"), Path(f"{paper.stem}.pdf"), _("Tệp PDF (*.pdf)"))
+        if path is None:
+            return
         files.write_all({path: paper.data})
     except UserError as error:
         window.tell(str(error), "error")
@@ -182,13 +183,7 @@ def _ask(window: MainWindow, line: PrintLine, paper: Paper) -> None:
 
 def page_count(data: bytes) -> int:
     """How many pages a PDF has."""
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-    from PySide6.QtPdf import QPdfDocument
-
-    pdf, buffer = QPdfDocument(None), QBuffer()  # type: ignore[call-overload]
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    pdf.load(buffer)
+    pdf = open_pdf(data)
     count = pdf.pageCount()
     # Before the data goes that it reads from.
     pdf.close()

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from models.errors import UserError
 from models.i18n import _
+from models.settings import EXPORT_FOLDER
 from ui import worker
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from models.exports.verified import Verification
     from ui.dialogs.signed import ExaminedDialog
     from ui.main_window import MainWindow
-
-_FOLDER = "export_folder"
 
 
 def show_guide(window: MainWindow) -> None:
@@ -35,7 +34,7 @@ def receive(window: MainWindow) -> None:
     """Ask for the signed PDF of the open plan, and look into it."""
     if window.workspace is None:
         return
-    folder = str(window.settings.get(_FOLDER) or "")
+    folder = window.settings.text(EXPORT_FOLDER)
     name, _filter = QFileDialog.getOpenFileName(window, _("Chọn bản PDF đã ký"), folder, _("PDF đã ký (*.pdf)"))
     if name:
         take_in(window, Path(name))
@@ -70,14 +69,18 @@ def take_in(window: MainWindow, path: Path) -> None:
 
 
 def _show_received(window: MainWindow, received: Received) -> None:
+    from models.signing.signatures import people
     from ui.dialogs.signed import ExaminedDialog, groups_of_received
 
-    people = [one for one in received.examined.signatures if one.kind == "signature"]
-    unknown = [one for one in people if one.trust.state != "trusted"]
+    signed_by = people(received.examined.signatures)
+    unknown = [one for one in signed_by if one.trust.state != "trusted"]
     if unknown or received.replaces or received.revision < received.newest:
-        verdict = "warning", _("Chữ ký nguyên vẹn ({count} chữ ký); có điều cần lưu ý.").format(count=len(people))
+        verdict = "warning", _("Chữ ký nguyên vẹn ({count} chữ ký); có điều cần lưu ý.").format(count=len(signed_by))
     else:
-        verdict = "done", _("Bản PDF đã ký hợp lệ: {count} chữ ký nguyên vẹn, được tin cậy.").format(count=len(people))
+        verdict = (
+            "done",
+            _("Bản PDF đã ký hợp lệ: {count} chữ ký nguyên vẹn, được tin cậy.").format(count=len(signed_by)),
+        )
     dialog = ExaminedDialog(
         window,
         _("Nhận bản PDF đã ký"),
@@ -90,7 +93,7 @@ def _show_received(window: MainWindow, received: Received) -> None:
 
 
 def _ask_folder(window: MainWindow, dialog: ExaminedDialog, received: Received) -> None:
-    start = str(window.settings.get(_FOLDER) or "")
+    start = window.settings.text(EXPORT_FOLDER)
     name = QFileDialog.getExistingDirectory(dialog, _("Thư mục nhận gói nộp có bản ký"), start)
     if name:
         put(window, dialog, received, Path(name))
@@ -141,7 +144,7 @@ def put(window: MainWindow, dialog: ExaminedDialog, received: Received, folder: 
 
 def verify(window: MainWindow) -> None:
     """Ask for packages and PDFs, and look into them."""
-    start = str(window.settings.get(_FOLDER) or "")
+    start = window.settings.text(EXPORT_FOLDER)
     pattern = _("Gói nộp và PDF (*.zip *.pdf);;Mọi tệp (*)")
     names, _filter = QFileDialog.getOpenFileNames(window, _("Chọn gói nộp hoặc PDF cần kiểm tra"), start, pattern)
     if names:
@@ -184,17 +187,23 @@ def _show_verified(window: MainWindow, found: list[tuple[Path, Verification | st
     known = verify_command.known(window.store, {result.plan_id for _path, result in readable if result.plan_id})
     matching.compare(readable, *known)
     bad = sum(isinstance(result, str) or not result.ok for _path, result in found)
-    warned = any(result.warnings for _path, result in readable)
+    groups = [group for path, result in found for group in groups_of(path.name, result)]
+    warned = any(state == "warning" for group in groups for _what, _text, state in group.lines)
     if bad:
         verdict = (
             "error",
-            _("{count} trong {total} tệp không nguyên vẹn hoặc không đọc được.").format(count=bad, total=len(found)),
+            _("Tệp không nguyên vẹn hoặc không đọc được.")
+            if len(found) == 1
+            else _("{count} trong {total} tệp không nguyên vẹn hoặc không đọc được.").format(
+                count=bad, total=len(found)
+            ),
         )
     elif warned:
-        verdict = "warning", _("Tất cả {total} tệp nguyên vẹn; có điều cần lưu ý.").format(total=len(found))
+        one, many = _("Tệp nguyên vẹn; có điều cần lưu ý."), _("Tất cả {total} tệp nguyên vẹn; có điều cần lưu ý.")
+        verdict = "warning", one if len(found) == 1 else many.format(total=len(found))
     else:
-        verdict = "done", _("Tất cả {total} tệp nguyên vẹn.").format(total=len(found))
-    groups = [group for path, result in found for group in groups_of(path.name, result)]
+        one, many = _("Tệp nguyên vẹn."), _("Tất cả {total} tệp nguyên vẹn.")
+        verdict = "done", one if len(found) == 1 else many.format(total=len(found))
 
     def again() -> None:
         dialog.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,11 +11,12 @@ from typing import Any
 
 from models import signing
 from models.errors import UserError
-from models.exports import matching, signed_package, verification
+from models.exports import contents, matching, verification
 from models.exports.matching import Export, Sum
 from models.exports.verified import Verification
 from models.i18n import _
 from models.signing import telling
+from ui import commands
 
 #: What the store of this computer knows of some plans: the revision of each, and the PDFs it exported.
 Known = tuple[dict[str, int], dict[Export, Sum]]
@@ -30,7 +31,7 @@ def known(store: Any, plan_ids: set[str]) -> Known:
             highest[plan_id] = store.read(plan_id).revision
         for export in store.exports(plan_id):
             if (data := store.exported_package(plan_id, export.revision)) is not None:
-                kept[plan_id, export.revision, export.code] = signed_package.exported_sum(data)
+                kept[plan_id, export.revision, export.code] = contents.exported_sum(data)
     return highest, kept
 
 
@@ -40,24 +41,44 @@ def run(
     known_here: Callable[[set[str]], Known],
     exports_of_code: Callable[[str], list[tuple[str, int]]],
 ) -> int:
-    """0: all is well, or the page's file was found; 1: not."""
+    """0: all is well, or the page's file was found; 1: not; 2: some of several cannot be read at all."""
     code = None
     if options.code is not None:
         code = matching.code_of(options.code)
         if code is None:
             raise UserError(
-                _("“{text}” không phải mã văn bản; mã in ở chân mỗi trang có dạng K7Q2-9MXD.").format(text=options.code)
+                _("“{text}” không phải mã đối chiếu; mã in ở chân mỗi trang có dạng K7Q2-9MXD.").format(
+                    text=options.code
+                )
             )
     elif not options.packages:
         missing = _("thiếu {names}").format(names="PACKAGE")
         raise UserError(_("Lệnh không đúng: {reason}; xem các lệnh bằng --help.").format(reason=missing))
     roots = signing.load(folder)
-    found = [(Path(name), verification.verify(Path(name), roots)) for name in options.packages]
+    found: list[tuple[Path, Verification]] = []
+    unreadable: list[UserError] = []
+    for name in list(options.packages):
+        try:
+            found.append((Path(name), verification.verify(Path(name), roots)))
+        except UserError as error:
+            # Of the others it is told all the same what they are.
+            options.packages.remove(name)
+            unreadable.append(error)
+    if unreadable and not found:
+        raise unreadable[0]
     matching.compare(found, *known_here({result.plan_id for _path, result in found if result.plan_id}))
-    if code is not None:
-        return _tell_code(options, code, found, exports_of_code(code))
+    for one in unreadable:
+        print(" ".join(str(one).split()), file=sys.stderr)
+    told = _tell(options, roots, found) if code is None else _tell_code(options, code, found, exports_of_code(code))
+    return 2 if unreadable else told
+
+
+def _tell(options: argparse.Namespace, roots: signing.Roots, found: Sequence[tuple[Path, Verification]]) -> int:
+    """Say of each package and PDF what was found out."""
     if options.json:
-        _print_json([as_json(str(name), result) for name, (_path, result) in zip(options.packages, found, strict=True)])
+        commands.print_json(
+            [as_json(str(name), result) for name, (_path, result) in zip(options.packages, found, strict=True)]
+        )
     else:
         for path in roots.faulty:
             print(_("! Không đọc được chứng thư gốc “{file}”.").format(file=path))
@@ -107,7 +128,7 @@ def _tell_code(
     names = {id(result): name for name, (_path, result) in zip(options.packages, found, strict=True)}
     matches = matching.files_of_code(code, found)
     if options.json:
-        _print_json(
+        commands.print_json(
             {
                 "code": code,
                 "files": [as_json(names[id(result)], result) for _path, result in matches],
@@ -170,7 +191,3 @@ def as_json(name: str, result: Verification) -> dict[str, Any]:
             for file in result.files
         ],
     }
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))

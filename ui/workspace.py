@@ -290,6 +290,11 @@ class Workspace(QWidget):
 
     # ---- leaving and coming back
 
+    @property
+    def is_exporting(self) -> bool:
+        """Whether an export runs, which ends with the plan's leaving the screen."""
+        return bool(getattr(self._stack.made("export"), "is_running", False))
+
     def save(self) -> None:
         """Write what is typed but not yet written, and remember the place."""
         self.page.save()

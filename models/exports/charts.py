@@ -6,22 +6,19 @@ without a source, is an item of its own. ``say`` gives a text in the reader's la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from models.alphabet import order
 from models.columns import span_of, years_of
-from models.exports.phrases import UNITS
-from models.i18n import N_
-from models.money import format_amount, format_percent
+from models.i18n import N_, Say
+from models.money import UNIT_NAMES, format_amount, format_percent
 from models.plan import Plan, Table
 from models.template import Template
 from models.text import security_table
 from models.totals import Totals, add, by_lead
-
-Say = Callable[[str], str]
 
 #: So many lead units have a bar of their own; sources and years have one as far as a page can hold them.
 MOST_LEADS = 8
@@ -102,6 +99,12 @@ def figures_text(chart: Chart) -> str:
     return "\n".join(lines)
 
 
+def sources_in_order(keys: Iterable[str], template: Template) -> list[str]:
+    """Keys of sources in the template's order, behind them those that it does not know, by the alphabet."""
+    known = [source.key for source in template.sources]
+    return sorted(keys, key=lambda key: (known.index(key) if key in known else len(known), order(key)))
+
+
 # ---- the three charts
 
 
@@ -109,8 +112,7 @@ def _sources(table: Table, template: Template, totals: Totals, say: Say) -> Char
     sums = totals.of(table)
     if not sums.by_source:
         return None
-    known = [source.key for source in template.sources]
-    keys = sorted(sums.by_source, key=lambda key: (known.index(key) if key in known else len(known), order(key)))
+    keys = sources_in_order(sums.by_source, template)
     largest = sorted(keys, key=lambda key: -sums.by_source[key])[: MOST if len(keys) == MOST else MOST - 1]
     found = [(template.source(key).label, sums.by_source[key]) for key in keys if key in largest]
     shown = _together(found, sums.by_source.values(), len(keys), say(N_("Nguồn khác ({count})")))
@@ -177,5 +179,5 @@ def _chart(
     items = tuple(
         Item(label, amount, Fraction(amount, total) if total > 0 else None, is_rest) for label, amount, is_rest in shown
     )
-    title = say(_TITLES[key]).format(unit=say(UNITS[table.unit]))
+    title = say(_TITLES[key]).format(unit=say(UNIT_NAMES[table.unit]))
     return Chart(key, title, kind, table.unit, total, items, say(N_("Tổng cộng")))

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from models import change_texts as say
 from models.comparison import Comparison, TableChange
+from models.exports import phrases
 from models.exports import sheet_style as look
 from models.exports.comparison_cells import (
     Job,
@@ -116,7 +117,7 @@ def _write_tables(job: Job, out: Worksheet, tables: Sequence[TableChange], at: i
     text_style = get(border=1, text_wrap=True, align="left")
     centred, plain = get(border=1, align="center"), get(border=1, align="left", text_wrap=True, indent=1)
     for table in tables:
-        title = f"{table.title} ({say.unit_text(table.unit)})" if not table.is_register else table.title
+        title = f"{table.title} ({phrases.UNITS[table.unit]})" if not table.is_register else table.title
         title = look.clean(f"{say.kind_text(table)}: {title}" if table.kind != "changed" else title)
         name = names[id(table)]
         look.write_text(out, at, 0, title, text_style, table.title)

@@ -19,6 +19,7 @@ from models.exports.comparison_cells import (
     write_heads,
 )
 from models.exports.sheet_style import GrowingSheet
+from models.field_names import field_name
 
 _WIDTHS = (14, 70, 26, 32, 58, 58, 30)
 _HEADS = ("TT", "Nhiệm vụ, dự án", "Thay đổi", "Nội dung thay đổi", "Trước", "Sau", "Chênh lệch")
@@ -29,7 +30,7 @@ def write_table(job: Job, out: GrowingSheet, table: TableChange) -> None:
     get, last = job.styles.get, len(_WIDTHS) - 1
     widths = set_widths(out, _WIDTHS)
     at = 0
-    unit = "" if table.is_register else f"Đơn vị tính: {say.unit_text(table.unit)}"
+    unit = "" if table.is_register else phrases.unit_line(table.unit)
     for text, properties in (
         (table.title, {"bold": True, "align": "center", "font_size": 13}),
         (f"Trước: {job.names[0]}. Sau: {job.names[1]}.", {"italic": True, "align": "center"}),
@@ -45,7 +46,7 @@ def write_table(job: Job, out: GrowingSheet, table: TableChange) -> None:
         labels[1] = next((label for label in table.columns if label.strip().upper() not in ("TT", "STT")), labels[1])
     at = write_heads(job, out, at, labels)
     for change in table.fields:
-        name = say.field_name(change.field, job.template)
+        name = field_name(change.field, job.template)
         _write_line(job, out, at, table, ("", "", "Sửa bảng", name), change, {}, 0)
         at += 1
     for item in table.rows:
@@ -74,7 +75,7 @@ def _write_item(job: Job, out: GrowingSheet, at: int, table: TableChange, item: 
     total = Change("total", item.amount_before, item.amount_after)
     shown: list[tuple[str, Change]]
     if item.kind == "changed":
-        shown = [(say.field_name(change.field, job.template, table.columns), change) for change in item.fields]
+        shown = [(field_name(change.field, job.template, table.columns), change) for change in item.fields]
         if item.amount_before != item.amount_after and all(change.field != "total" for change in item.fields):
             shown.append((_ADDED_UP, total))
     else:

@@ -16,6 +16,7 @@ from models.exports.comparison_cells import (
     write_heads,
 )
 from models.exports.sheet_style import GrowingSheet
+from models.field_names import field_name, particular_name
 from models.word_changes import changed_passages
 
 TEXTS = "Nội dung"
@@ -39,7 +40,7 @@ def write_texts(job: Job, out: GrowingSheet, comparison: Comparison) -> None:
         if changes:
             at = heading(title)
             for change in changes:
-                name = say.particular_name(change.field, job.template)
+                name = particular_name(change.field, job.template)
                 at = _write_text_change(job, out, at, widths, (name, "Sửa", ""), change, {})
     for title, items in (("Căn cứ pháp lý", comparison.bases), ("Nội dung các mục", comparison.sections)):
         if items:
@@ -65,7 +66,7 @@ def _write_text_item(job: Job, out: GrowingSheet, at: int, widths: list[int], it
         )
         shown = shown or (Change("text", None, None),)
     for change in shown:
-        label = "" if change.before is None and change.after is None else say.field_name(change.field, job.template)
+        label = "" if change.before is None and change.after is None else field_name(change.field, job.template)
         at = _write_text_change(job, out, at, widths, (name, kind, label), change, properties)
     return at
 

@@ -15,6 +15,7 @@ from models.exports import archive, files
 from models.exports.files import Placed, Progress
 from models.exports.verification import is_signed_form, verify
 from models.i18n import _
+from models.signing import Roots
 
 if TYPE_CHECKING:
     from models.exports.package import Exported
@@ -77,7 +78,8 @@ def _protect(exported: Exported, folder: Path) -> None:
     with contextlib.suppress(OSError):
         signed = is_signed_form((folder / exported.pdf.name).read_bytes(), exported.pdf.data)
     with contextlib.suppress(PackageError):
-        found = verify(folder / exported.package.name)
+        # Whether it was signed, and of which plan it is: an exported PDF need not be looked into for that.
+        found = verify(folder / exported.package.name, Roots(), look_inside=False)
         signed = signed or found.signed
         other = found.plan_id not in ("", exported.plan_id)
     if signed:

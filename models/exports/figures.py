@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from models.alphabet import order
-from models.exports.charts import Say
-from models.exports.phrases import UNITS
-from models.i18n import N_
-from models.money import LIMIT, format_amount, format_percent
+from models.exports.charts import sources_in_order
+from models.i18n import N_, Say
+from models.money import LIMIT, UNIT_NAMES, format_amount, format_percent
 from models.plan import Plan, Table
 from models.template import Template
 from models.text import appendix_names, security_table
@@ -94,11 +92,9 @@ def figures(plan: Plan, template: Template, totals: Totals, say: Say = str) -> F
         return amount(year, lambda one: one.by_year.get(year))
 
     lines = [amount(say(N_("Tổng kinh phí")), lambda one: one.total)]
-    known = [source.key for source in template.sources]
     if sources := {key for one in sums for key in one.by_source}:
         lines.append(Line(say(N_("Theo nguồn vốn"))))
-        in_order = sorted(sources, key=lambda key: (known.index(key) if key in known else len(known), order(key)))
-        lines += [of_source(key) for key in in_order]
+        lines += [of_source(key) for key in sources_in_order(sources, template)]
     if years := {year for one in sums for year in one.by_year}:
         lines.append(Line(say(N_("Theo năm"))))
         lines += [of_year(year) for year in sorted(years)]
@@ -117,7 +113,7 @@ def figures(plan: Plan, template: Template, totals: Totals, say: Say = str) -> F
     ]
     return Figures(
         tuple(table_name(plan, template, table) for table in tables),
-        tuple(say(UNITS[table.unit]) for table in tables),
+        tuple(say(UNIT_NAMES[table.unit]) for table in tables),
         tuple(" ".join(table.title.split()) for table in tables),
         tuple(lines),
     )
@@ -126,7 +122,7 @@ def figures(plan: Plan, template: Template, totals: Totals, say: Say = str) -> F
 def total_of(plan: Plan, table: Table, template: Template, totals: Totals, say: Say = str) -> Total:
     """The total of one table; the words are Vietnamese, as they are printed."""
     sums = totals.of(table)
-    unit = say(UNITS[table.unit])
+    unit = say(UNIT_NAMES[table.unit])
     limit, share = template.security_limit, sums.security_share
     is_held = sums.total > 0 and limit is not None and table is security_table(plan, template)
     return Total(

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path, PurePath
 
 from models import document
-from models.errors import DocumentError, ExportError, PackageError
-from models.exports import archive, files, manifest
+from models.errors import DocumentError, ExportError, PackageError, inside
+from models.exports import contents, files, manifest
+from models.exports.manifest import Manifest
 from models.i18n import _
 from models.plan import Plan
 
@@ -22,18 +22,30 @@ _KINDS = {".pdf": "pdf", ".xlsx": "xlsx", ".zip": "package"}
 
 def unpack_kept(package: bytes) -> dict[str, bytes]:
     """The three files by name: PDF, workbook, and the package itself; ``PackageError`` where it is damaged."""
-    inside = _entries(package)
-    found = {name: data for name, data in inside.items() if PurePath(name).suffix in (".pdf", ".xlsx")}
-    pdf = next(name for name in found if name.endswith(".pdf"))
-    return found | {PurePath(pdf).with_suffix(".zip").name: package}
+    listed, inside_it = _files(package)
+    found = {name: data for name, data in inside_it.items() if PurePath(name).suffix in (".pdf", ".xlsx")}
+    return found | {PurePath(listed.pdf.name).with_suffix(".zip").name: package}
 
 
 def plan_of(package: bytes) -> Plan:
     """The plan as it was exported; ``PackageError`` where the package is damaged."""
+    _listed, found = _files(package)
     try:
-        return document.from_bytes(_entries(package)[manifest.PLAN_NAME], manifest.PLAN_NAME)
+        return document.from_bytes(found[manifest.PLAN_NAME], manifest.PLAN_NAME)
     except DocumentError as error:
         raise _damaged(str(error)) from None
+
+
+def pdf_of(package: bytes, plan_json: bytes) -> bytes | None:
+    """The PDF as it was exported, while the plan is the same (``plan_json``); ``None``: it is another, or damaged.
+
+    Paper printed from it bears the code of that package.
+    """
+    try:
+        listed, found = contents.read(package)
+        return contents.pdf_of(listed, found) if found[manifest.PLAN_NAME] == plan_json else None
+    except PackageError:
+        return None
 
 
 def by_kind(names: Mapping[str, bytes]) -> dict[str, str]:
@@ -61,25 +73,18 @@ def write_kept(found: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
     return {kind: folder / name for kind, name in by_kind(found).items()}
 
 
-def _entries(package: bytes) -> dict[str, bytes]:
-    """What is in the package by name, each as the manifest vouches for it."""
+def _files(package: bytes) -> tuple[Manifest, dict[str, bytes]]:
+    """The manifest and the files it lists, each as it says."""
     try:
-        with archive.open_zip(BytesIO(package)) as zipped:
-            archive.check_limits(zipped)
-            found = {info.filename: archive.read(zipped, info) for info in zipped.infolist() if not archive.fault(info)}
-        listed = manifest.parse(found.get(manifest.NAME, b""))
-    except (archive.Damaged, manifest.Faulty) as fault:
-        raise _damaged(str(fault)) from None
-    for file in listed.files:
-        data = found.get(file.name)
-        if data is None or len(data) != file.size or manifest.sha256(data) != file.sha256:
-            raise _damaged(_("Tệp “{name}” trong gói đã bị thay đổi so với lúc kết xuất.").format(name=file.name))
-    return {file.name: found[file.name] for file in listed.files}
+        listed, found = contents.read(package)
+        return listed, found | {listed.pdf.name: contents.pdf_of(listed, found)}
+    except PackageError as error:
+        raise _damaged(str(error)) from None
 
 
 def _damaged(reason: str) -> PackageError:
     return PackageError(
         _(
             "Gói giữ trong kho dữ liệu không còn nguyên vẹn; hãy mở bản sao lưu của kho hoặc gói đã nộp: {reason}"
-        ).format(reason=reason[0].lower() + reason[1:])
+        ).format(reason=inside(reason))
     )

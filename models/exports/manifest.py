@@ -60,6 +60,11 @@ def signed_name(name: str) -> str:
     return name.removesuffix(".pdf") + f"{SIGNED_MARK}.pdf"
 
 
+def changed(name: str) -> str:
+    """What is to be said of a file of a package whose sum is not the listed one."""
+    return _("Tệp “{name}” trong gói đã bị thay đổi so với lúc kết xuất.").format(name=name)
+
+
 def make(
     plan_id: str, revision: int, created: str, files: Sequence[tuple[str, bytes]], program: str = PROGRAM
 ) -> bytes:

@@ -9,12 +9,12 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from models import document
-from models.errors import DocumentError, PackageError, SigningError
+from models.errors import DocumentError, PackageError, SigningError, inside
 from models.exports import archive, manifest, stamp
 from models.exports.archive import Damaged, printable
 from models.exports.files import DRAFT_MARK
 from models.exports.manifest import Faulty, Listed, Manifest
-from models.exports.verified import FileCheck, Verification, state_of, take
+from models.exports.verified import FileCheck, Verification, mark_draft, state_of, take
 from models.i18n import _
 from models.signing import Roots, examine, told
 
@@ -51,7 +51,8 @@ class Check:
             found.problems.append(str(fault_found))
             return
         found.plan_id, found.revision, found.created = listed.plan_id, listed.revision, listed.created
-        found.draft = any(DRAFT_MARK + "." in file.name for file in listed.files)
+        if any(DRAFT_MARK + "." in file.name for file in listed.files):
+            mark_draft(found)
         found.exported_pdf = listed.pdf.size, listed.pdf.sha256
         known = {check.name for check in found.files}
         # The plan first: the PDFs are held against it.
@@ -104,7 +105,7 @@ class Check:
         if file.name.endswith(".pdf"):
             found.files.append(self._pdf(data, file, listed))
         elif not _is_listed(data, file):
-            self._changed(file.name)
+            found.problems.append(manifest.changed(file.name))
             found.files.append(FileCheck(file.name, len(data), "changed"))
         else:
             code = stamp.short_code(data) if file.name == manifest.PLAN_NAME else ""
@@ -117,11 +118,12 @@ class Check:
         """The exported PDF, that one signed in its place, or the signed one beside it."""
         name, found = file.name, self.found
         is_beside = manifest.is_signed_name(name)
-        is_signed = is_beside or not _is_listed(data, file)
+        is_whole = _is_listed(data, file)
+        is_signed = is_beside or not is_whole
         exported = listed.pdf
-        unaltered = _is_listed(data, file) or _is_signed_form(data, file.size, file.sha256)
+        unaltered = is_whole or _is_signed_form(data, file.size, file.sha256)
         if not unaltered or (is_signed and not _is_signed_form(data, exported.size, exported.sha256)):
-            self._changed(name)
+            found.problems.append(manifest.changed(name))
             return FileCheck(name, len(data), "changed")
         if not is_signed and not self.look_inside:
             return FileCheck(name, len(data), "whole")
@@ -147,16 +149,13 @@ class Check:
             found.problems.append(problem.format(name=name, plan=told(known.plan.plan, known.plan.json)))
         return FileCheck(name, len(data), state, known.code, known.pages)
 
-    def _changed(self, name: str) -> None:
-        self.found.problems.append(_("Tệp “{name}” trong gói đã bị thay đổi so với lúc kết xuất.").format(name=name))
-
 
 def _is_listed(data: bytes, file: Listed) -> bool:
     return len(data) == file.size and manifest.sha256(data) == file.sha256
 
 
 def _of_file(name: str, problem: str) -> str:
-    return _("Tệp “{name}” trong gói: {problem}").format(name=name, problem=problem[0].lower() + problem[1:])
+    return _("Tệp “{name}” trong gói: {problem}").format(name=name, problem=inside(problem))
 
 
 def _check_plan(data: bytes, listed: Manifest, found: Verification) -> None:

@@ -1,29 +1,8 @@
-"""What is sent to a printer: which PDF, and its pages in which order."""
+"""Pages onto paper: which of them, and in which order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
-
-from models.exports import archive
-
-PLAN_NAME = "plan.json"
-
-
-def exported_pdf(package: bytes, plan_json: bytes) -> bytes | None:
-    """The PDF of a final export, byte for byte; ``None`` where the plan is another one since (``plan_json``).
-
-    Paper printed from it bears the code of that package.
-    """
-    try:
-        with archive.open_zip(BytesIO(package)) as zipped:
-            infos = {info.filename: info for info in zipped.infolist()}
-            if PLAN_NAME not in infos or archive.read(zipped, infos[PLAN_NAME]) != plan_json:
-                return None
-            names = [name for name in infos if name.lower().endswith(".pdf")]
-            return archive.read(zipped, infos[names[0]]) if names else None
-    except archive.Damaged:
-        return None
 
 
 def page_order(

@@ -81,14 +81,14 @@ def _heads(measure: Measure, plan: Plan, width: float) -> Box:
         if unit_lines:
             longest = max(measure.width(text, BOLD, style.size) for text, style in unit_lines)
             page.rule(middle, longest * nd30.RULE_SHARE, at - (len(rows) - 1) * step - _RULE_BELOW)
-        page.centre(number, REGULAR, styles.number.size, at - number_at, middle)
+        page.centre(number, face_of(styles.number), styles.number.size, at - number_at, middle)
         middle = page.right - right / 2
-        page.centre(phrases.NATION, BOLD, styles.nation.size, at, middle)
-        page.centre(phrases.MOTTO, BOLD, styles.motto.size, at - second, middle)
+        page.centre(phrases.NATION, face_of(styles.nation), styles.nation.size, at, middle)
+        page.centre(phrases.MOTTO, face_of(styles.motto), styles.motto.size, at - second, middle)
         page.rule(middle, measure.width(phrases.MOTTO, BOLD, styles.motto.size), at - second - _RULE_BELOW)
         for index, line in enumerate(place_lines):
             y = at - number_at - index * styles.place.leading
-            page.centre(line, ITALIC, styles.place.size, y, middle)
+            page.centre(line, face_of(styles.place), styles.place.size, y, middle)
 
     return Drawing(height, paint, keep=True)
 
@@ -109,10 +109,8 @@ def signature(measure: Measure, plan: Plan, width: float, page_height: float) ->
     right_width = width * SIGNER_SHARE
     left_width = width - right_width - COLUMN_GAP
     label, listed = nd30.RECIPIENTS_LABEL, nd30.RECIPIENTS
-    items = [
-        measure.wrap(clean(item), REGULAR, left_width * 1000 / listed.size)
-        for item in phrases.bullet_list(plan.recipients)
-    ]
+    texts = [clean(item) for item in phrases.bullet_list(plan.recipients)]
+    items = [measure.wrap(text, REGULAR, left_width * 1000 / listed.size) for text in texts]
     titles = [
         line
         for text in (plan.capacity, plan.signer_position)
@@ -134,18 +132,20 @@ def signature(measure: Measure, plan: Plan, width: float, page_height: float) ->
         at = top - first
         if inside:
             page.lines([phrases.RECIPIENTS], face_of(label), label.size, page.left, at, label_height)
-            page.lines(inside, REGULAR, listed.size, page.left, at - label_height, item_height)
+            page.lines(inside, face_of(listed), listed.size, page.left, at - label_height, item_height)
         middle = page.right - right_width / 2
         for index, line in enumerate(titles):
-            page.centre(line, BOLD, nd30.CAPACITY.size, at - index * step, middle)
+            page.centre(line, face_of(nd30.CAPACITY), nd30.CAPACITY.size, at - index * step, middle)
         for index, line in enumerate(names):
-            page.centre(line, BOLD, nd30.SIGNER.size, at - name_at - index * step, middle)
+            page.centre(line, face_of(nd30.SIGNER), nd30.SIGNER.size, at - name_at - index * step, middle)
 
     boxes: list[Box] = [Drawing(max(left_height, right_height), paint, gap=14.0)]
     boxes[0].places = ("/signature", "/recipients")
-    for item in items:
-        for text in item:
-            line = measure.lines((Run(text),), float("inf"), 0.0, REGULAR, None)[0]
-            boxes.append(LineBox(line, listed, item_height))
-            boxes[-1].keep = text is not item[-1]
+    # Nothing stands beside those below, so they have the whole width; the last one is not alone on a page.
+    below = texts[len(texts) - len(items) :]
+    for left, text in zip(range(len(below) - 1, -1, -1), below, strict=True):
+        lines = measure.lines((Run(text),), width * 1000 / listed.size, 0.0, REGULAR, None)
+        boxes += [LineBox(line, listed, item_height) for line in lines]
+        for box in boxes[-len(lines) :]:
+            box.keep = left == 1 or box is not boxes[-1]
     return boxes

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from models.bases import basis_text, two_digits
+from models.money import UNIT_NAMES
 from models.plan import LegalBasis, Plan
 
 #: What made the document, in the properties of a file.
@@ -18,7 +19,7 @@ RECIPIENTS = "Nơi nhận:"
 TOTAL = "TỔNG CỘNG"
 NOTHING = "(Chưa có nội dung)"
 YES = "x"
-UNITS = {"dong": "đồng", "thousand": "nghìn đồng", "million": "triệu đồng"}
+UNITS = UNIT_NAMES
 
 _BLANK = "\u00a0"
 #: Room for a number of five digits, a day or month of two, a year of four, at 13 points or more.

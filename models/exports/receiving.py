@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from models.errors import ExportError, PackageError, SigningError, reason
-from models.exports import files, manifest, signed_package
+from models.errors import ExportError, PackageError, SigningError, inside, reason
+from models.exports import contents, files, manifest, signed_package
 from models.i18n import _
 from models.signing import Examined, Roots, accept, opened
 
@@ -54,14 +54,14 @@ def receive(path: Path, exports: Sequence[Kept], roots: Roots | None = None) -> 
     signed = _read(path)
     newest = exports[0]
     for kept in exports:
-        name, pdf = signed_package.exported_pdf(kept.package)
+        name, pdf = contents.exported_pdf(kept.package)
         if signed.startswith(pdf) and signed != pdf:
             package, examined = signed_package.with_signed(kept.package, signed, roots)
             replaces = kept.signed is not None and not signed.startswith(kept.signed)
             return Received(
                 kept.revision, newest.revision, manifest.signed_name(name), examined, replaces, package, signed
             )
-    accept(signed, signed_package.exported_pdf(newest.package)[1], roots)
+    accept(signed, contents.exported_pdf(newest.package)[1], roots)
     raise AssertionError("accepted, but found nowhere")
 
 
@@ -92,7 +92,9 @@ def put(received: Received, folder: Path) -> tuple[Path, Path]:
     data = received.package
     try:
         if package.exists():
-            data, _examined = signed_package.with_signed(package.read_bytes(), received.signed, Roots())
+            data, _examined = signed_package.with_signed(
+                package.read_bytes(), received.signed, Roots(), received.examined
+            )
         if pdf.exists() and not received.signed.startswith(pdf.read_bytes()):
             raise ExportError(
                 _("Thư mục “{folder}” đã có tệp “{file}” khác nên không ghi đè; hãy chọn thư mục khác.").format(
@@ -102,7 +104,7 @@ def put(received: Received, folder: Path) -> tuple[Path, Path]:
     except (SigningError, PackageError) as error:
         raise ExportError(
             _("Thư mục “{folder}” đã có gói “{file}” khác nên không ghi đè, hãy chọn thư mục khác: {reason}").format(
-                folder=folder, file=package.name, reason=str(error)[0].lower() + str(error)[1:]
+                folder=folder, file=package.name, reason=inside(str(error))
             )
         ) from None
     except OSError as error:

@@ -8,7 +8,7 @@ from models.errors import PackageError, SigningError, reason
 from models.exports import archive
 from models.exports.archive import Damaged
 from models.exports.package_check import Check, is_signed_form, no_package
-from models.exports.verified import FileCheck, State, Verification, state_of, take
+from models.exports.verified import FileCheck, State, Verification, mark_draft, state_of, take
 from models.i18n import _
 from models.signing import Roots, examine, opened
 
@@ -89,5 +89,6 @@ def _check_pdf(path: Path, found: Verification, roots: Roots | None) -> None:
         plan = found.plan = known.plan.plan
         found.plan_id, found.revision, found.subject = plan.id, plan.revision, plan.subject
         found.code = known.code
-    found.draft = known.is_draft
+    if known.is_draft:
+        mark_draft(found)
     found.files.append(FileCheck(path.name, len(data), state_of(known), known.code, known.pages))

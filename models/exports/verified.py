@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from models.i18n import _
 from models.plan import Plan
 from models.signing import Examined, Signature
 
@@ -64,6 +65,12 @@ def take(known: Examined, found: Verification) -> None:
     found.warnings += [warning for warning in known.warnings if warning not in found.warnings]
     found.signatures = known.signatures or found.signatures
     found.signed = found.signed or bool(known.signatures)
+
+
+def mark_draft(found: Verification) -> None:
+    """Tell that it is a draft, which may be whole and signed, and is no final export all the same."""
+    found.draft = True
+    found.warnings.append(_("Đây là bản dự thảo, không phải bản chính thức."))
 
 
 def state_of(known: Examined) -> State:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from models import document, template
-from models.errors import DocumentError, PackageError, TemplateError
+from models.errors import DocumentError, PackageError, TemplateError, inside
 from models.exports import archive
 from models.exports.verification import verify
-from models.i18n import _
+from models.i18n import N_, _
 from models.imports import pdf, workbook
 from models.plan import Plan
 from models.signing import Roots
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: White space, and the mark of UTF-8.
+_BEFORE_JSON = b" \t\r\n\xef\xbb\xbf"
+_KINDS = N_("gói nộp .zip, bản PDF đã kết xuất, biểu Excel đã điền hoặc tệp plan.json")
 
 
 def read(path: Path) -> Plan:
     """The plan in a package; ``PackageError`` where it is no package, or not as it was exported."""
-    found = verify(path, Roots(), look_inside=False)
+    found = verify(path, Roots())
     if found.problems or found.plan is None:
         problem = found.problems[0] if found.problems else _("Gói không có kế hoạch.")
         raise PackageError(
             _("Gói “{file}” không còn nguyên vẹn nên không được nhận, hãy xin lại gói gốc: {problem}").format(
-                file=path.name, problem=problem[0].lower() + problem[1:]
+                file=path.name, problem=inside(problem)
             )
         )
     return found.plan
@@ -38,9 +42,8 @@ def open_any(path: Path) -> Plan:
     try:
         template.get(plan.template)
     except TemplateError as error:
-        reason = str(error)
         raise TemplateError(
-            _("Không nhận được tệp “{file}”: {reason}").format(file=path.name, reason=reason[0].lower() + reason[1:])
+            _("Không nhận được tệp “{file}”: {reason}").format(file=path.name, reason=inside(str(error)))
         ) from None
     return plan
 
@@ -62,6 +65,13 @@ def _open(path: Path) -> Plan:
         raise _old_workbook(path) or _not_yet(path, {path.suffix.lower()})
     if head.startswith(b"%PDF-"):
         return pdf.read(path)
+    if not head and os.path.isfile(path) and not os.path.getsize(path):
+        sentence = _("Tệp “{file}” trống, có thể chép chưa xong; hãy chép lại hoặc xin lại tệp gốc.")
+        raise DocumentError(sentence.format(file=path.name))
+    if head and path.suffix.lower() != ".json" and not head.lstrip(_BEFORE_JSON).startswith(b"{"):
+        raise DocumentError(
+            _("“{file}” không phải tệp kế hoạch; hãy chọn {kinds}.").format(file=path.name, kinds=_(_KINDS))
+        )
     return document.read(path)
 
 
@@ -96,7 +106,7 @@ def _not_yet(path: Path, names: set[str]) -> DocumentError:
     else:
         kind = _("tệp văn phòng")
     return DocumentError(
-        _("“{file}” là {kind}, chưa nhập vào được; hãy chọn gói nộp .zip hoặc tệp plan.json.").format(
-            file=path.name, kind=kind
+        _("“{file}” là {kind}, chưa nhập vào được; hãy chọn {kinds}.").format(
+            file=path.name, kind=kind, kinds=_(_KINDS)
         )
     )

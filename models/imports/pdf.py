@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.errors import PackageError
+from models.errors import PackageError, inside
 from models.exports.verification import verify
 from models.i18n import _
 from models.plan import Plan
@@ -21,8 +21,6 @@ def read(path: Path) -> Plan:
     if found.problems or found.plan is None:
         problem = found.problems[0] if found.problems else _("Tệp không mang kế hoạch.")
         raise PackageError(
-            _("Không nhận được kế hoạch từ “{file}”: {problem}").format(
-                file=path.name, problem=problem[0].lower() + problem[1:]
-            )
+            _("Không nhận được kế hoạch từ “{file}”: {problem}").format(file=path.name, problem=inside(problem))
         )
     return found.plan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models import document
-from models.errors import SigningError
+from models.errors import SigningError, inside
 from models.exports import stamp
 from models.i18n import _
 from models.plan import Plan
@@ -32,11 +32,7 @@ def accept(signed: bytes, exported: bytes, roots: Roots | None = None) -> Examin
         raise SigningError(_why_another(signed, exported))
     found = examine(signed, roots, exported=exported)
     if found.problems:
-        raise SigningError(
-            _("Bản PDF đã ký không được nhận: {reason}").format(
-                reason=found.problems[0][0].lower() + found.problems[0][1:]
-            )
-        )
+        raise SigningError(_("Bản PDF đã ký không được nhận: {reason}").format(reason=inside(found.problems[0])))
     if not found.is_signed:
         raise SigningError(
             _("Tệp PDF đã được ghi thêm nhưng chưa có chữ ký số nào; hãy ký bằng chương trình ký số rồi chọn lại.")

@@ -150,7 +150,7 @@ def _one(
                 fault=_fault(embedded, kind, size),
                 is_old=embedded.md_algorithm in _OLD_HASHES,
             )
-            time, time_from = _time(embedded, kind, roots, evidence)
+            time, time_from = _time(embedded, kind)
             moment = None if time is None else time.astimezone(UTC)
             trust = judge(
                 embedded.signer_cert, embedded.other_embedded_certs, roots, evidence, moment,
@@ -187,9 +187,7 @@ def _fault(embedded: EmbeddedPdfSignature, kind: Kind, size: int) -> str:
     return ""
 
 
-def _time(
-    embedded: EmbeddedPdfSignature, kind: Kind, roots: Roots, evidence: Evidence
-) -> tuple[datetime | None, TimeFrom]:
+def _time(embedded: EmbeddedPdfSignature, kind: Kind) -> tuple[datetime | None, TimeFrom]:
     """When it was signed, and who says so; a time-stamping authority counts where its stamp is whole."""
     from pyhanko.sign.validation.generic_cms import extract_tst_data_iter, message_imprint_checker
 

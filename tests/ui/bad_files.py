@@ -93,9 +93,9 @@ def _foreign_workbook() -> bytes:
 
 BAD: dict[str, Bad] = {
     # not a plan at all
-    "a text": _bytes("ghi chú.txt", "Kính gửi Sở Nội vụ,\n".encode(), "dòng 1"),
-    "a picture": _bytes("ảnh chụp.png", _PNG, "không phải văn bản UTF-8"),
-    "an empty file": _bytes("rỗng.json", b"", "JSON bị hỏng"),
+    "a text": _bytes("ghi chú.txt", "Kính gửi Sở Nội vụ,\n".encode(), "không phải tệp kế hoạch"),
+    "a picture": _bytes("ảnh chụp.png", _PNG, "không phải tệp kế hoạch"),
+    "an empty file": _bytes("rỗng.json", b"", "trống"),
     "zeros": _bytes("không.json", bytes(1000), "JSON bị hỏng"),
     "a folder": Bad("thư mục.json", None, ("thư mục.json", "là thư mục")),
     "a workbook": Bad(

@@ -304,8 +304,12 @@ def test_one_altered_package_by_the_real_program(program: Program, package: Path
 
 def test_what_is_no_package_is_exit_2(program: Program, package: Path, clean_file: Path, tmp_path: Path) -> None:
     for path in (tmp_path / "không có.zip", clean_file, package.with_suffix(".xlsx"), tmp_path):
+        found = program("verify", path, "--json")
+        assert found.code == 2 and is_sentence(found.err) and path.name in found.err
+        # It does not hide the one that can be read.
         found = program("verify", package, path, "--json")
-        assert (found.code, found.out) == (2, "") and is_sentence(found.err) and path.name in found.err
+        assert found.code == 2 and is_sentence(found.err) and path.name in found.err
+        assert [(one["package"], one["ok"]) for one in found.json] == [(str(package), True)]
 
 
 def test_files_that_cannot_be_written_leave_the_revision_as_it_was(

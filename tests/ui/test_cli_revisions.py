@@ -123,6 +123,11 @@ def test_compare_what_is_the_same(here: Program, exported: str, tmp_path: Path) 
     assert "không khác nhau" in here("compare", exported, package).out
 
 
+def test_the_entries_of_a_list_are_told_apart(here: Program, clean_file: Path, tmp_path: Path) -> None:
+    other = write(tmp_path / "b.json", document.dump(small_plan(recipients=["Sở Nội vụ", "Lưu: VT"])))
+    assert "Nơi nhận: Lưu: VT → Sở Nội vụ; Lưu: VT" in here("compare", clean_file, other).out
+
+
 def test_compare_files(here: Program, folder: Path, clean_file: Path, tmp_path: Path) -> None:
     other = write(tmp_path / "b.json", document.dump(small_plan(place="Tỉnh B")))
     assert here("compare", clean_file, other).code == 1

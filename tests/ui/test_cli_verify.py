@@ -85,6 +85,31 @@ def test_what_is_no_pdf_of_ours_cannot_be_checked(here: Program, made: dict[str,
     assert found.code == 2 and is_sentence(found.err) and "in lại" in found.err
 
 
+def test_what_cannot_be_read_hides_nothing_of_the_others(here: Program, made: dict[str, Path], tmp_path: Path) -> None:
+    gone, page = tmp_path / "không có.zip", tmp_path / "trang.txt"
+    page.write_text("x")
+    found = here("verify", gone, made["package"], page, made["pdf"])
+    assert found.code == 2
+    whole = [line for line in found.lines if line.startswith("✓")]
+    assert [str(made[kind]) in line for kind, line in zip(("package", "pdf"), whole, strict=True)] == [True, True]
+    first, second = found.err.splitlines(keepends=True)
+    assert is_sentence(first) and "không có.zip" in first and is_sentence(second) and "trang.txt" in second
+    told = here("verify", gone, made["package"], "--json")
+    assert told.code == 2 and [one["package"] for one in told.json] == [str(made["package"])]
+    alone = here("verify", gone, page)
+    assert alone.code == 2 and alone.out == "" and is_sentence(alone.err)
+
+
+def test_a_draft_is_told_as_one(here: Program, clean_file: Path, tmp_path: Path) -> None:
+    files = here("export", clean_file, "--to", tmp_path, "--draft", "--json").json["files"]
+    signed_draft = Path(files["pdf"]).with_name("ký.pdf")
+    signed_draft.write_bytes(authority.sign(Path(files["pdf"]).read_bytes()))
+    for path in (files["package"], files["pdf"], signed_draft):
+        assert "  ! Đây là bản dự thảo, không phải bản chính thức." in here("verify", path).lines
+    final = here("export", clean_file, "--to", tmp_path, "--json").json["files"]
+    assert "dự thảo" not in here("verify", final["package"], final["pdf"]).out
+
+
 def test_a_package_with_the_signed_pdf(here: Program, made: dict[str, Path], trusted: None) -> None:
     path = signed(made["pdf"])
     data = made["package"].read_bytes()

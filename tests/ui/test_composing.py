@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -162,3 +162,21 @@ def test_what_is_no_word_shuts_nothing_out(window: MainWindow) -> None:
     key(Qt.Key.Key_F8)
     assert names == ["next"]
     assert QKeySequence("F8") in window.actions_by_name["next"].shortcuts()
+
+
+def test_a_key_of_the_program_is_none_of_the_field_on_x11(window: MainWindow) -> None:
+    class Field(QLineEdit):
+        """Takes Ctrl+E for itself, as fields on X11 do."""
+
+        def event(self, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            return super().event(event)
+
+    workspace = workspace_of(window)
+    field = Field(workspace.page)
+    field.show()
+    field.setFocus()
+    key(Qt.Key.Key_E, CTRL)
+    assert workspace.place == "export"

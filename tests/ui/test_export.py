@@ -6,18 +6,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
+from shiboken6 import isValid
 
 from models import document as plan_document
 from models.errors import ExportError
 from models.exports import package
 from models.settings import Settings
+from models.store import Store
 from tests.plans import small_plan
 from tests.ui.exporting import export_page, finish
+from tests.ui.main_window import window_of, workspace_of
 from tests.ui.showing import Show
+from tests.ui.waiting import wait_for
 from ui import exporting, worker
 from ui.document import Document
 from ui.exporting import Extras, Result
+from ui.pages.export import ExportPage
 
 
 def test_a_final_export_writes_and_raises_the_revision(clean: Document, shown: Show, tmp_path: Path) -> None:
@@ -114,3 +119,16 @@ def test_the_revision_is_kept_when_the_plan_is_left_too_late(clean: Document, tm
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     hand_over(Result(tmp_path, {}, "K7Q2-9MXD", 7, False, b"zip"))
     assert store.read(plan_id).revision == 7
+
+
+def test_leaving_the_plan_while_it_is_exported_is_told(app: QApplication, store: Store, folder: Path) -> None:
+    with window_of(store, folder, small_plan()) as window:
+        workspace = workspace_of(window)
+        workspace.enter_place("export")
+        page = workspace.page
+        assert isinstance(page, ExportPage)
+        page.folder.field.setText(str(folder))
+        page.start(True)
+        window.show_list()
+        assert "việc kết xuất dừng lại" in window.messages.text()
+        assert wait_for(lambda: not isValid(page))

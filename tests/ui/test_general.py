@@ -166,3 +166,14 @@ def test_every_field_is_named_and_tab_follows_the_page(page: GeneralPage) -> Non
         assert editor.hasFocus(), name
         QTest.keyClick(editor, Qt.Key.Key_Tab)
     assert page.fields[names[-1]].editor.hasFocus()
+
+
+def test_going_to_the_page_shows_the_field_that_the_cursor_is_put_into(page: GeneralPage) -> None:
+    page.resize(900, 400)
+    QApplication.processEvents()
+    bar = page._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    first = next(iter(page.fields.values())).editor
+    assert first.visibleRegion().isEmpty()
+    page.enter()
+    assert first.hasFocus() and first.visibleRegion().boundingRect() == first.rect()

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from models import i18n
 from models.plan import Section, find_section, find_table
 from models.settings import Settings
+from models.store import Store
 from tests.keyboard import CTRL, compose, focused, key, keys
+from tests.plans import small_plan
 from tests.ui import faults
+from tests.ui.main_window import workspace_of
 from tests.ui.waiting import wait_for
+from ui.app import _Holder
 from ui.main_window import MainWindow
 from ui.outline import page_key
 from ui.pages.preview import PreviewPage
@@ -221,3 +228,33 @@ def test_no_key_is_lost_while_it_is_made(workspace: Workspace, preview: PreviewV
     assert wait_for(lambda: typed in budget_of(workspace).text, 5)
     ready(preview)
     assert typed.strip() in text_of(preview)
+
+
+def _is_other(holder: _Holder, old: MainWindow) -> bool:
+    return holder.window is not old
+
+
+def test_another_language_leaves_it_open(app: QApplication, store: Store, folder: Path) -> None:
+    plan = small_plan()
+    store.add(plan)
+    holder = _Holder(store, Settings(folder))
+    try:
+        holder.open(plan.id)
+        for is_page in (False, True):
+            window = holder.window
+            assert window is not None
+            workspace = workspace_of(window)
+            if is_page:
+                window.show_preview()
+            else:
+                workspace.toggle_preview()
+            window.set_language("en" if i18n.language() == "vi" else "vi")
+            assert wait_for(partial(_is_other, holder, window))
+            assert holder.window is not None
+            found = workspace_of(holder.window)
+            assert found.beside is not None
+            assert (found.place == "preview") == is_page and found.beside.is_open != is_page
+    finally:
+        i18n.set_language("vi")
+        holder.close()
+        QApplication.processEvents()

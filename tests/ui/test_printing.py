@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from pypdf import PdfReader
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QPageRanges
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
+from shiboken6 import isValid
 
 from models import document as plan_document
 from models import template
@@ -243,6 +245,8 @@ def test_without_a_printer_the_way_out_is_a_file(
     monkeypatch.setattr(printing, "printer_names", list)
     window.print_plan()
     assert "chưa có máy in" in window.messages.text()
+    # The way out is not taken away after some seconds.
+    assert not window.messages._timer.isActive()
     asked: list[str] = []
 
     def name(_parent: object, _title: str, proposed: str, _kinds: str) -> tuple[str, str]:
@@ -254,3 +258,21 @@ def test_without_a_printer_the_way_out_is_a_file(
     assert wait_for(lambda: "Đã lưu" in window.messages.text())
     assert asked == ["KH-2022_SB_1.pdf"]
     assert len(sizes(tmp_path / "Kế hoạch của tôi.pdf")) > 1
+
+
+def test_the_window_may_go_while_it_prints(app: QApplication, source: bytes, tmp_path: Path) -> None:
+    owner = QObject()
+    work = Printing(owner, source, printer_to(tmp_path / "dở.pdf", 600))
+    work.start()
+    assert wait_for(lambda: bool(work._row))
+    owner.deleteLater()
+    assert wait_for(lambda: not isValid(owner))
+
+
+def test_no_dialog_comes_over_another_plan(open_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = open_window
+    monkeypatch.setattr(printing, "printer_names", lambda: ["HP"])
+    window.print_plan()
+    window.open_plan(workspace_of(window).document.plan.id)
+    assert wait_for(lambda: line_of(window) is None)
+    assert QApplication.activeModalWidget() is None

@@ -75,7 +75,7 @@ def test_a_signed_pdf_goes_into_the_package_by_keys(
     assert any("Gốc thử nghiệm" in text for _heading, _what, text in lines)
     # Going through the lines shows each whole at the foot; Enter does what the button says.
     QTest.keyClick(shown.list, Qt.Key.Key_Down)
-    assert shown.said.text().startswith(f"Mã: {exported.code}")
+    assert shown.said.text().startswith(f"Mã đối chiếu: {exported.code}")
     QTest.keyClick(shown, Qt.Key.Key_Return)
     assert wait_for(lambda: not isValid(shown))
     opened = workspace_of(window).document
@@ -152,7 +152,7 @@ def test_checking_needs_no_open_plan(window: MainWindow, exported: Exported, tmp
     assert window.actions_by_name["verify"].isEnabled() and not window.actions_by_name["signed"].isEnabled()
     signing.look_into(window, [whole])
     shown = dialog(window)
-    assert any("Tất cả 1 tệp nguyên vẹn" in label.text() for label in shown.findChildren(QLabel))
+    assert any("Tệp nguyên vẹn." in label.text() for label in shown.findChildren(QLabel))
     shown.close()
 
 
@@ -181,3 +181,11 @@ def test_the_guide_leads_to_taking_the_signed_pdf_in(
     assert guide.take is not None
     guide.take.click()
     dialog(window).close()
+
+
+def test_what_is_not_trusted_is_said_at_the_head(window: MainWindow, signed: Path, folder: Path) -> None:
+    (folder / "chung-thu-goc" / "goc.cer").unlink()
+    signing.look_into(window, [signed])
+    shown = dialog(window)
+    assert any(label.text() == "Tệp nguyên vẹn; có điều cần lưu ý." for label in shown.findChildren(QLabel))
+    shown.close()

@@ -366,3 +366,11 @@ def test_english(app: QApplication, open_page: Opens) -> None:
     assert page.words.text().endswith("nghìn đồng")
     assert shows(page, "leads")[0][0] == "Sở Thông tin và Truyền thông"
     assert re.search(r"279\.985,5", page.total.text())
+
+
+def test_no_figure_or_name_is_cut_beside_the_charts(open_page: Opens) -> None:
+    page = open_page(fixture_plan(4))
+    page.resize(1092, 656)
+    QApplication.processEvents()
+    assert page._columns.direction() == QBoxLayout.Direction.LeftToRight
+    assert page.list.width() >= page.list.needed_width()

@@ -27,8 +27,8 @@ from models import document as plan_document
 from models.errors import UserError
 from models.exports import files, kept
 from models.i18n import _
-from models.settings import Settings
-from ui import worker
+from models.settings import EXPORT_FOLDER, Settings
+from ui import saving, worker
 from ui.comparing import Compared, State, compare_states
 from ui.document import Document
 from ui.widgets.changes_view import ChangesView
@@ -36,9 +36,6 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.revision_list import RevisionList
 
 T = TypeVar("T")
-
-#: Where files went the last time; the same as on the page for exporting.
-_FOLDER = "export_folder"
 
 
 class RevisionsDialog(QDialog):
@@ -76,7 +73,7 @@ class RevisionsDialog(QDialog):
         layout.addWidget(self._pages, 1)
         layout.addLayout(self._build_foot())
         width = self.fontMetrics().averageCharWidth()
-        self.resize(min(1280, 140 * width), min(700, 34 * self.fontMetrics().lineSpacing()))
+        self.resize(min(1280, 140 * width), min(660, 34 * self.fontMetrics().lineSpacing()))
         self.load()
 
     # ---- build
@@ -155,11 +152,11 @@ class RevisionsDialog(QDialog):
         """Write the files of an export into a folder that the user chooses."""
         if self._job is not None:
             return
-        folder = QFileDialog.getExistingDirectory(self, _("Thư mục nhận tệp"), str(self.settings.get(_FOLDER) or ""))
+        folder = QFileDialog.getExistingDirectory(self, _("Thư mục nhận tệp"), self.settings.text(EXPORT_FOLDER))
         package = self._package(chosen) if folder else None
         if package is None:
             return
-        self.settings.set(_FOLDER, folder)
+        self.settings.set(EXPORT_FOLDER, folder)
         target = Path(folder)
 
         def work() -> list[Path]:
@@ -238,12 +235,14 @@ class RevisionsDialog(QDialog):
         compared = self.compared
         if compared is None or self._job is not None:
             return
-        first = Path(str(self.settings.get(_FOLDER) or "")) / f"{compared.stem}.xlsx"
-        kinds = _("Bảng tính Excel (*.xlsx)")
-        name, _kind = QFileDialog.getSaveFileName(self, _("Xuất bảng so sánh"), str(first), kinds)
-        if not name:
+        first = Path(self.settings.text(EXPORT_FOLDER)) / f"{compared.stem}.xlsx"
+        try:
+            target = saving.ask(self, _("Xuất bảng so sánh"), first, _("Bảng tính Excel (*.xlsx)"))
+        except UserError as error:
+            self._tell(str(error), "error")
             return
-        target = Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx")
+        if target is None:
+            return
 
         def work() -> None:
             from models.exports import comparison

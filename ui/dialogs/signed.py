@@ -90,7 +90,7 @@ def groups_of_received(received: Received) -> list[Group]:
         (_("Kết quả"), _("Đúng bản PDF đã kết xuất lần {revision}, chữ ký nguyên vẹn.").format(
             revision=received.revision
         ), "done"),
-        (_("Mã"), _("{code} trên {count} trang").format(code=examined.code, count=examined.pages), "info"),
+        (_("Mã đối chiếu"), _("{code} trên {count} trang").format(code=examined.code, count=examined.pages), "info"),
     ]  # fmt: skip
     if received.revision < received.newest:
         text = _("Đây là lần kết xuất {revision}; đã có lần {newest} mới hơn chưa ký.")

@@ -11,18 +11,17 @@ from models import document as plan_document
 from models.errors import ExportError, UserError
 from models.exports import delivery
 from models.i18n import N_, _
-from models.settings import Settings
+from models.settings import EXPORT_FOLDER, Settings
 from ui import exporting, worker
 from ui.document import Document
 from ui.exporting import WRITING, Extras, Result
-from ui.pages.page import Page, titled
+from ui.pages.page import Page, bring_into_view, titled
 from ui.widgets.export_options import OptionsCard
 from ui.widgets.export_progress import ExportProgress
 from ui.widgets.export_result import ResultCard
 from ui.widgets.export_state import StateCard
 from ui.widgets.folder_card import FolderCard
 
-_SETTING = "export_folder"
 _WIDTH = 1080
 #: Lines of text in the width from which on the two cards stand side by side.
 _WIDE = 48
@@ -62,12 +61,12 @@ class ExportPage(Page):
         sides.addWidget(column, 1)
         sides.addStretch(0)
         layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 8, 8)
         layout.setSpacing(16)
         self.state = StateCard()
         self.state.findings_requested.connect(self.findings_requested)
         self.findings_button = self.state.findings_button
-        self.folder = FolderCard(str(self.settings.get(_SETTING) or ""))
+        self.folder = FolderCard(self.settings.text(EXPORT_FOLDER))
         self.folder.changed.connect(self._refresh)
         self.options = OptionsCard(self.settings)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -188,7 +187,7 @@ class ExportPage(Page):
         folder, path = self.folder.text(), self.folder.path()
         if self.is_running or not folder or (not draft and self.document.count("error")) or not self.options.check():
             return
-        self.settings.set(_SETTING, folder)
+        self.settings.set(EXPORT_FOLDER, folder)
         data = plan_document.dump(self.document.plan)
         extras = Extras(self.options.word.isChecked(), self.options.letter(), self.folder.drive())
         self._is_old = False
@@ -284,7 +283,9 @@ class ExportPage(Page):
         """Put the cursor where one goes on."""
         buttons = (self.result.open_folder, self.final, self.draft)
         ready = (button for button in buttons if button.isVisible() and button.isEnabled())
-        next(ready, self.folder.field).setFocus()
+        first = next(ready, self.folder.field)
+        first.setFocus()
+        bring_into_view(first)
 
 
 def _muted() -> QLabel:

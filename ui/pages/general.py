@@ -13,7 +13,7 @@ from models.memory import PLAN_KINDS
 from models.plan import Part, Plan, Section, walk_sections
 from models.store import Change
 from ui.document import Document
-from ui.pages.page import Page, card, titled
+from ui.pages.page import Page, bring_into_view, card, titled
 from ui.widgets import values
 from ui.widgets.fields import ChoiceField, Field, LineField, LongField
 from ui.widgets.finding_lines import FindingLines
@@ -196,7 +196,9 @@ class GeneralPage(Page):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus given to the page is for what is typed first; a proxy would be a trap for Shift+Tab."""
-        next(iter(self.fields.values())).editor.setFocus(event.reason())
+        first = next(iter(self.fields.values())).editor
+        first.setFocus(event.reason())
+        bring_into_view(first)
 
     def go_to(self, part: Part, field: str) -> None:
         target = self.fields.get(field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from models.plan import Part
 from models.store import Change
@@ -74,8 +74,19 @@ def focus_first(pane: QWidget) -> bool:
     for widget in (pane, *pane.findChildren(QWidget)):
         if widget.isVisibleTo(pane) and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             widget.setFocus(Qt.FocusReason.TabFocusReason)
+            bring_into_view(widget)
             return True
     return False
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll to a widget that the cursor was put into; Qt does so for the Tab key only."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            # With what stands over it: its label, and the heading of its card.
+            above.ensureWidgetVisible(widget, 0, 100)
+        above = above.parentWidget()
 
 
 def titled(page: QWidget, title: str, aside: QWidget | None = None, subtitle: str = "") -> tuple[QVBoxLayout, QLabel]:

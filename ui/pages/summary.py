@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.exports import charts, figures
 from models.exports.charts import Chart
-from models.i18n import N_, _
+from models.i18n import _
 from models.plan import Table
 from ui import icons, theme
 from ui.document import Document
@@ -27,6 +27,7 @@ from ui.pages.page import Page, card, titled
 from ui.widgets.chart import ChartView
 from ui.widgets.chart_figures import FiguresList
 from ui.widgets.empty import EmptyState
+from ui.widgets.print_card import print_charts
 from ui.widgets.tab_order import chain
 
 #: How long (ms) after an edit the page follows: a burst is followed once.
@@ -110,7 +111,7 @@ class SummaryPage(Page):
         column.addWidget(self.list)
         self.printed = QCheckBox(_("Thêm trang biểu đồ vào bản in PDF"))
         self.printed.setToolTip(_("Biểu đồ của danh mục nhiệm vụ, in thành phụ lục cuối cùng."))
-        self.printed.toggled.connect(self._print_charts)
+        self.printed.toggled.connect(lambda wanted: print_charts(self.document, wanted))
         column.addWidget(self.printed, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return column
@@ -243,6 +244,7 @@ class SummaryPage(Page):
         """Figures and charts side by side where both have room, else one above the other."""
         needed = self.list.needed_width() + _CHARTS * self.fontMetrics().height()
         beside = self._scroll.width() - 24 >= needed
+        self.list.setMinimumWidth(self.list.needed_width() if beside else 0)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if way != self._columns.direction():
             self._columns.setDirection(way)
@@ -262,15 +264,6 @@ class SummaryPage(Page):
             self._scroll.ensureVisible(0, at.y(), 0, 2 * rect.height())
 
     # ---- what is done
-
-    def _print_charts(self, wanted: bool) -> None:
-        """Print the page of charts with the plan, or do not."""
-        plan = self.document.plan
-        options = {name: value for name, value in plan.print_options.items() if name != "charts"}
-        if wanted:
-            options["charts"] = True
-        label = N_("Thêm trang biểu đồ") if wanted else N_("Bỏ trang biểu đồ")
-        self.document.set(plan, "print_options", options, label)
 
     def _go_to_table(self) -> None:
         found = self.document.main_table()

@@ -9,7 +9,9 @@ from typing import Literal
 
 from models import change_texts as say
 from models.comparison import Change, Comparison, Item, TableChange
+from models.field_names import field_name, particular_name
 from models.i18n import _
+from models.money import unit_name
 from models.template import Template
 from models.word_changes import word_changes
 from ui import theme
@@ -56,7 +58,7 @@ def lines(found: Comparison, template: Template) -> list[Line]:
 
 def _particular(change: Change, template: Template) -> Line:
     before, after = (_one_line(say.value_text(change.field, value, say=_)) for value in (change.before, change.after))
-    name = say.particular_name(change.field, template, _)
+    name = particular_name(change.field, template, _)
     return Line("changed", name=name, what=_("Sửa"), before=before, after=after, change=change)
 
 
@@ -66,14 +68,14 @@ def _table(table: TableChange, template: Template) -> Iterator[Line]:
         yield Line("heading", name=_one_line(table.title), what=what, table=table)
     else:
         before, after = (say.value_text("total", one, table.unit) for one in (table.total_before, table.total_after))
-        unit = say.unit_text(table.unit, _)
+        unit = unit_name(table.unit)
         yield Line(
             "heading", "", _one_line(table.title), f"{what} · {unit}" if what else unit, before, after,
             say.signed(table.difference, table.unit), table=table,
         )  # fmt: skip
     for change in table.fields:
         old, new = (say.value_text(change.field, value, table.unit, _) for value in (change.before, change.after))
-        name, what = say.field_name(change.field, template, None, _), _("Sửa bảng")
+        name, what = field_name(change.field, template, None, _), _("Sửa bảng")
         yield Line("changed", "", name, what, _one_line(old), _one_line(new), table=table, change=change)
     for item in table.rows:
         yield _item(item, template, table)
@@ -88,7 +90,7 @@ def _item(item: Item, template: Template, table: TableChange | None) -> Line:
         look = "moved" if item.is_moved and len(item.fields) == 1 else "changed"
         fields = [change for change in item.fields if change.field != "place"]
         if fields:
-            what += ": " + ", ".join(say.field_name(change.field, template, columns, _).lower() for change in fields)
+            what += ": " + ", ".join(field_name(change.field, template, columns, _).lower() for change in fields)
         shown = fields[0] if fields else item.fields[0]
         before, after = (say.value_text(shown.field, value, unit, _) for value in (shown.before, shown.after))
     if item.amount_before != item.amount_after:
@@ -107,7 +109,7 @@ def _one_line(text: str) -> str:
 def _total(before: int | None, after: int | None, unit: str) -> str:
     """``5.039,772 → 5.139,772 triệu đồng (+100)``; without the arrow where it is the same."""
     old, new = (say.value_text("total", amount or 0, unit) for amount in (before, after))
-    name = say.unit_text(unit, _)
+    name = unit_name(unit)
     if before == after:
         return f"{new} {name}"
     return f"{old} → {new} {name} ({say.signed((after or 0) - (before or 0), unit)})"
@@ -146,7 +148,7 @@ def details(line: Line, template: Template) -> str:
     if line.item is not None:
         item = line.item
         for change in item.fields:
-            shown.append(_change(say.field_name(change.field, template, columns, _), change, unit))
+            shown.append(_change(field_name(change.field, template, columns, _), change, unit))
         if item.amount_before != item.amount_after and all(change.field != "total" for change in item.fields):
             total = Change("total", item.amount_before, item.amount_after)
             shown.append(_change(_("Tổng cộng"), total, unit))

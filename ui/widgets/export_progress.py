@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from models.i18n import _
-
-_STEPS = 1000
+from ui.widgets.part_bar import PartBar
 
 
 class ExportProgress(QWidget):
@@ -19,11 +18,7 @@ class ExportProgress(QWidget):
         layout.setSpacing(12)
         self._doing = QLabel()
         layout.addWidget(self._doing)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, _STEPS)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(10)
-        self._bar.setAccessibleName(_("Tiến độ kết xuất"))
+        self._bar = PartBar(_("Tiến độ kết xuất"))
         layout.addWidget(self._bar, 1)
         self.stop_button = QPushButton(_("Dừng"))
         self.stop_button.setAccessibleName(_("Dừng kết xuất"))
@@ -32,7 +27,7 @@ class ExportProgress(QWidget):
 
     def begin(self, doing: str) -> None:
         """Show that nothing is done yet."""
-        self._bar.setValue(0)
+        self._bar.show_part(0)
         self.say(doing)
         self.show()
 
@@ -40,4 +35,4 @@ class ExportProgress(QWidget):
         self._doing.setText(doing)
 
     def show_part(self, fraction: float) -> None:
-        self._bar.setValue(round(fraction * _STEPS))
+        self._bar.show_part(fraction)

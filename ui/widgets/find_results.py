@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from models.i18n import N_, _
-from models.plan import LegalBasis, Plan, Row, Section, Table
+from models.field_names import field_name, particular_name
+from models.i18n import _
+from models.plan import LegalBasis, Plan, Row, Table
 from models.search import Hit
 from models.text import expand, placeholders
 from ui import theme
@@ -31,27 +32,6 @@ Index = QModelIndex | QPersistentModelIndex
 _AROUND = 10
 _LEAST = 3
 
-_LABELS: dict[type[Any], dict[str, str]] = {
-    Plan: {
-        "unit_parent": N_("Cơ quan chủ quản"), "unit_name": N_("Tên đơn vị"), "place": N_("Địa danh"),
-        "unit_code": N_("Mã đơn vị"), "subject": N_("Trích yếu"), "period_from": N_("Từ năm"),
-        "period_to": N_("Đến năm"), "addressee": N_("Nơi nhận báo cáo"), "number": N_("Số"), "symbol": N_("Ký hiệu"),
-        "day": N_("Ngày"), "month": N_("Tháng"), "year": N_("Năm"), "capacity": N_("Quyền hạn ký"),
-        "signer_position": N_("Chức vụ"), "signer_name": N_("Họ và tên"), "recipients": N_("Nơi nhận"),
-    },
-    LegalBasis: {
-        "kind": N_("Loại văn bản"), "number": N_("Số, ký hiệu"), "date": N_("Ngày ban hành"),
-        "issuer": N_("Cơ quan ban hành"), "subject": N_("Trích yếu"), "text": N_("Nội dung căn cứ"),
-    },
-    Section: {"heading": N_("Tiêu đề mục"), "text": N_("Nội dung")},
-    Table: {"title": N_("Tên bảng"), "stated_total": N_("Tổng đã nêu"), "": N_("Tổng cộng")},
-    Row: {
-        "group": N_("Tên nhóm"), "task": N_("Tên nhiệm vụ"), "objective": N_("Mục tiêu"), "scope": N_("Quy mô"),
-        "lead": N_("Đơn vị chủ trì"), "time": N_("Thời gian"), "total": N_("Kinh phí"),
-        "stated_total": N_("Tổng đã nêu"), "result": N_("Kết quả"), "note": N_("Ghi chú"),
-    },
-}  # fmt: skip
-
 
 def field_label(document: Document, hit: Hit) -> str:
     """What the field of a place is called, short."""
@@ -59,14 +39,13 @@ def field_label(document: Document, hit: Hit) -> str:
     if kind == "cells" and isinstance(hit.place, Table):
         columns = hit.place.columns or []
         return columns[int(key)] if int(key) < len(columns) else ""
-    if kind == "funding":
-        return document.template.source(key).short
-    if kind == "years":
-        return _("Năm {year}").format(year=key)
-    if kind == "indicators":
-        spec = document.template.indicator(key)
-        return spec.label if spec else key
-    return _(_LABELS[type(hit.part)].get(hit.field, N_("Nội dung")))
+    if isinstance(hit.part, Plan):
+        return particular_name(hit.field.replace("/", "."), document.template, _)
+    if isinstance(hit.part, LegalBasis) and hit.field == "text":
+        return _("Nội dung căn cứ")
+    if not hit.field:
+        return _("Tổng cộng")
+    return field_name(hit.field.replace("/", "."), document.template, None, _)
 
 
 def row_name(hit: Hit) -> str:

@@ -6,13 +6,11 @@ the place of the old one between two paintings: nothing is blank meanwhile.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,18 +18,18 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLabel
 
 from models.i18n import _
 from ui import theme
+from ui.pdf_pages import POINTS_PER_INCH, Pictures, clip
 
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 #: Pixels round the pages and between them, of the mark beside a page, and of a step of the arrow keys.
 _MARGIN, _GAP, _MARK, _STEP = 16, 16, 4, 48
-#: Bytes of pictures kept; a larger picture is made of what is seen of its page alone.
-_KEPT, _LARGEST = 64 << 20, 24 << 20
-_POINTS_PER_INCH = 72
+#: Bytes: a larger picture is made of what is seen of its page alone.
+_LARGEST = 24 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class PdfView(QAbstractScrollArea):
         self._zoom: float | None = None
         self._sizes: list[QSizeF] = []
         self._pages: list[QRect] = []
-        self._pictures: OrderedDict[int, QImage] = OrderedDict()
+        self._pictures = Pictures()
         self._is_moving = False
         self._focused = False
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -128,7 +126,7 @@ class PdfView(QAbstractScrollArea):
 
     def _inches(self, page: int) -> tuple[float, float]:
         size = self._sizes[page]
-        return size.width() / _POINTS_PER_INCH, size.height() / _POINTS_PER_INCH
+        return size.width() / POINTS_PER_INCH, size.height() / POINTS_PER_INCH
 
     def _lay_out(self, at: tuple[int, float]) -> None:
         """Work out where each page lies, and bring the place ``at`` back to the middle of the view."""
@@ -180,7 +178,7 @@ class PdfView(QAbstractScrollArea):
     def _marked(self, mark: Mark) -> QRect:
         """Where a mark is painted, on all of the pages."""
         rect = self._pages[mark.page]
-        scale = rect.width() / max(1.0, self._inches(mark.page)[0] * _POINTS_PER_INCH)
+        scale = rect.width() / max(1.0, self._inches(mark.page)[0] * POINTS_PER_INCH)
         top, bottom = (round(points * scale) for points in (mark.top, max(mark.bottom, mark.top + 12)))
         return QRect(rect.left() - 2 * _MARK - 2, rect.top() + top, _MARK, bottom - top)
 
@@ -198,7 +196,7 @@ class PdfView(QAbstractScrollArea):
         point = point + self._offset()
         for page, rect in enumerate(self._pages):
             if rect.top() <= point.y() <= rect.bottom() + _GAP:
-                scale = rect.width() / max(1.0, self._inches(page)[0] * _POINTS_PER_INCH)
+                scale = rect.width() / max(1.0, self._inches(page)[0] * POINTS_PER_INCH)
                 return page, (point.y() - rect.top()) / max(scale, 0.01)
         return None
 
@@ -233,7 +231,7 @@ class PdfView(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         whole = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
         if 4 * whole.width() * whole.height() <= _LARGEST:
-            painter.drawImage(rect.topLeft() - offset, self._picture(page, whole, ratio))
+            painter.drawImage(rect.topLeft() - offset, self._pictures.of(self.document, page, whole, ratio))
             return
         part = rect.intersected(seen).translated(-rect.topLeft())
         first = QPoint(int(part.left() * ratio), int(part.top() * ratio))
@@ -241,17 +239,6 @@ class PdfView(QAbstractScrollArea):
         image = self.document.render(page, size, clip(whole, QRect(first, size)))
         image.setDevicePixelRatio(ratio)
         painter.drawImage(rect.topLeft() + part.topLeft() - offset, image)
-
-    def _picture(self, page: int, size: QSize, ratio: float) -> QImage:
-        found = self._pictures.get(page)
-        if found is None or found.size() != size:
-            found = self.document.render(page, size)
-            found.setDevicePixelRatio(ratio)
-            self._pictures[page] = found
-            while len(self._pictures) > 1 and sum(one.sizeInBytes() for one in self._pictures.values()) > _KEPT:
-                self._pictures.popitem(last=False)
-        self._pictures.move_to_end(page)
-        return found
 
     # ---- what the user does
 
@@ -307,12 +294,3 @@ class PdfView(QAbstractScrollArea):
             self._pictures.clear()
         self._lay_out(at)
         self._tell()
-
-
-def clip(whole: QSize, part: QRect) -> QPdfDocumentRenderOptions:
-    """What makes a picture of ``part`` of a page that as a whole would be of the size ``whole``, both in pixels."""
-    options = QPdfDocumentRenderOptions()
-    options.setScaledSize(whole)
-    # Qt takes the last row and column of it for its edge, and would make the picture smaller by one of each.
-    options.setScaledClipRect(part.adjusted(0, 0, 1, 1))
-    return options

@@ -1,11 +1,11 @@
-"""The very PDF in the window, on a page of its own or beside the form; the only place that loads QtPdf."""
+"""The very PDF in the window, on a page of its own or beside the form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import (
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,10 +22,11 @@ from PySide6.QtWidgets import (
 from models.i18n import _
 from ui import icons, theme
 from ui.document import Document
+from ui.pdf_pages import open_pdf
+from ui.widgets.part_bar import PartBar
 from ui.widgets.pdf_view import Mark, PdfView
 from ui.widgets.preview_making import WAIT, Made, Making, Pending
 
-_STEPS = 1000
 #: Points at the foot of a page that a mark does not reach into: the decree's margin.
 _FOOT = 57.0
 #: Seconds that the pages of a long document are measured in one turn of the event loop.
@@ -60,7 +60,7 @@ class PreviewView(QWidget):
         self._making.made.connect(self._show_pdf)
         self._making.failed.connect(self._on_failed)
         self._making.slow.connect(lambda slow: self._doing.setText(_("Đang dựng…") if slow else ""))
-        self._making.advanced.connect(lambda done: self._bar.setValue(round(done * _STEPS)))
+        self._making.advanced.connect(lambda done: self._bar.show_part(done))
         self._build(beside)
         self._dress()
 
@@ -142,12 +142,8 @@ class PreviewView(QWidget):
         self._wait_label.setObjectName("muted")
         self._wait_label.setWordWrap(True)
         self._wait_label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, _STEPS)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(10)
+        self._bar = PartBar(_("Tiến độ dựng bản xem trước"))
         self._bar.setFixedWidth(240)
-        self._bar.setAccessibleName(_("Tiến độ dựng bản xem trước"))
         layout.addWidget(self._wait_label)
         layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
@@ -207,13 +203,8 @@ class PreviewView(QWidget):
     def _show_pdf(self, made: Made) -> None:
         """Put the new PDF in place of the old one, at the same place of it."""
         self.failure.hide()
-        pdf, buffer = QPdfDocument(self), QBuffer()
-        buffer.setParent(pdf)
-        buffer.setData(QByteArray(made.data))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        pdf.load(buffer)
         self._forget_coming()
-        self._coming = made, pdf, []
+        self._coming = made, open_pdf(made.data, self), []
         self._measure()
 
     def _measure(self) -> None:

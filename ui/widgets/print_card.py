@@ -32,16 +32,15 @@ class PrintCard(QWidget):
         super().__init__()
         self.document = document
         self.outline = self._combo(_("Kiểu đánh số đề mục"), self._set_outline)
-        self.bases = self._combo(_("Căn cứ pháp lý"), lambda form: self._set("bases", form, N_("Đổi cách in căn cứ")))
+        self.bases = self._combo(
+            _("Căn cứ pháp lý"), lambda form: _set_option(document, "bases", form, N_("Đổi cách in căn cứ"))
+        )
         self.attached = self._combo(
-            _("Dòng dưới tên phụ lục"), lambda line: self._set("attached", line, N_("Đổi dòng “Kèm theo”"))
+            _("Dòng dưới tên phụ lục"),
+            lambda line: _set_option(document, "attached", line, N_("Đổi dòng “Kèm theo”")),
         )
-        self.charts = QCheckBox(_("Thêm trang biểu đồ kinh phí sau các phụ lục"))
-        self.charts.toggled.connect(
-            lambda wanted: self._set(
-                "charts", wanted or None, N_("Thêm trang biểu đồ") if wanted else N_("Bỏ trang biểu đồ")
-            )
-        )
+        self.charts = QCheckBox(_("Thêm trang biểu đồ vào bản in PDF"))
+        self.charts.toggled.connect(lambda wanted: print_charts(document, wanted))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GAP)
@@ -112,17 +111,22 @@ class PrintCard(QWidget):
 
     # ---- save
 
-    def _set(self, name: str, value: Any, label: str) -> None:
-        """Choose one option of print; ``None`` leaves it to the template."""
-        plan = self.document.plan
-        options = {key: option for key, option in plan.print_options.items() if key != name}
-        if value is not None:
-            options[name] = value
-        self.document.set(plan, "print_options", options, label)
-
     def _set_outline(self, styles: tuple[str, ...] | None) -> None:
         outline = None if styles is None else list(styles)
         self.document.set(self.document.plan, "outline", outline, N_("Đổi kiểu đánh số đề mục"))
+
+
+def _set_option(document: Document, name: str, value: Any, label: str) -> None:
+    """Choose one option of print; ``None`` leaves it to the template."""
+    options = {key: option for key, option in document.plan.print_options.items() if key != name}
+    if value is not None:
+        options[name] = value
+    document.set(document.plan, "print_options", options, label)
+
+
+def print_charts(document: Document, wanted: bool) -> None:
+    """Print the page of charts with the plan, or do not."""
+    _set_option(document, "charts", wanted or None, N_("Thêm trang biểu đồ") if wanted else N_("Bỏ trang biểu đồ"))
 
 
 def _shown(styles: tuple[str, ...]) -> str:

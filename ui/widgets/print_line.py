@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout
 
 from models.i18n import _
-
-_STEPS = 1000
+from ui.widgets.part_bar import PartBar
 
 
 class PrintLine(QFrame):
@@ -25,11 +24,8 @@ class PrintLine(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setAccessibleName(_("Đang in"))
-        self._bar = QProgressBar()
-        self._bar.setRange(0, _STEPS)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedSize(160, 10)
-        self._bar.setAccessibleName(_("Tiến độ in"))
+        self._bar = PartBar(_("Tiến độ in"))
+        self._bar.setFixedWidth(160)
         self.stop = QPushButton(_("Dừng"))
         self.stop.setObjectName("quiet")
         self.stop.setAccessibleName(_("Dừng in"))
@@ -67,7 +63,7 @@ class PrintLine(QFrame):
 
     def advance(self, fraction: float) -> None:
         """Tell how far it is, from 0 to 1."""
-        self._bar.setValue(round(fraction * _STEPS))
+        self._bar.show_part(fraction)
 
     def leave(self) -> None:
         """Go away, and take part in nothing any more; the cursor goes back into the page."""

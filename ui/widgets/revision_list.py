@@ -30,7 +30,7 @@ class RevisionList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        heads = [_("Lần"), _("Lúc"), _("Người kết xuất"), _("Mã văn bản"), _("Gói nộp"), _("Chữ ký số")]
+        heads = [_("Lần"), _("Lúc"), _("Người kết xuất"), _("Mã đối chiếu"), _("Gói nộp"), _("Chữ ký số")]
         self.list = GroupedList(_("Các lần kết xuất"), heads, _WHO)
         self.list.setIndentation(0)
         self.list.currentItemChanged.connect(lambda *_items: self._offer())

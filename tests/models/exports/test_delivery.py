@@ -16,10 +16,12 @@ from typing import Any, NamedTuple
 import openpyxl
 import pytest
 
+from models import template
 from models.errors import Cancelled, ExportError, StoreError
-from models.exports import delivery, files
+from models.exports import delivery, files, package, package_check
 from models.exports.package import Exported, ExportedFile
 from tests.models.exports.drives import BREAKS, At, bad_memory, contents, failing, lock, pull_out, small_drive
+from tests.plans import small_plan
 
 KINDS = ("pdf", "xlsx", "package", "docx", "mail")
 NAMES = {kind: f"KH-2022_SNV_1.{end}" for kind, end in zip(KINDS, ("pdf", "xlsx", "zip", "docx", "eml"), strict=True)}
@@ -324,6 +326,18 @@ def with_word(data: bytes) -> Exported:
     made = exported()
     edited = ExportedFile(NAMES["docx"], data)
     return Exported(made.plan_id, 1, made.code, made.pdf, made.xlsx, made.package, edited)
+
+
+def test_what_was_exported_before_is_not_looked_into_page_by_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = small_plan()
+    made = package.build(plan, template.get(plan.template))
+    delivery.deliver(made, tmp_path).settle()
+    looked: list[object] = []
+    monkeypatch.setattr(package_check, "examine", lambda *what, **_how: looked.append(what))
+    delivery.deliver(made, tmp_path).settle()
+    assert not looked
 
 
 def test_a_word_file_edited_since_is_not_replaced(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -209,12 +208,10 @@ def test_hard_content_loses_nothing() -> None:
 # ---- large tables
 
 
-def test_two_thousand_tasks_are_there_and_take_no_time() -> None:
+def test_two_thousand_tasks_are_there() -> None:
     rows = [task(f"Nhiệm vụ số {number}.", number * MILLION, objective="Mục tiêu " * 20) for number in range(2000)]
     plan = small_plan(tasks(*rows))
-    start = time.perf_counter()
     made = render(plan)
-    assert time.perf_counter() - start < 10
     (table,) = task_tables(opened(made))
     assert len(table._tbl.tr_lst) == 2002
     text = letters_of(opened(made))

@@ -8,21 +8,22 @@ from hypothesis import strategies as st
 
 from models import document, template
 from models.exports import package
-from models.exports.paper import exported_pdf, page_order
+from models.exports.kept import pdf_of
+from models.exports.paper import page_order
 from tests.plans import small_plan
 
 
 def test_the_pdf_of_a_package_is_given_while_the_plan_is_the_same() -> None:
     plan = small_plan()
     built = package.build(plan, template.get(plan.template))
-    assert exported_pdf(built.package.data, document.to_bytes(plan)) == built.files["pdf"].data
+    assert pdf_of(built.package.data, document.to_bytes(plan)) == built.files["pdf"].data
     plan.place = "Huế"
-    assert exported_pdf(built.package.data, document.to_bytes(plan)) is None
+    assert pdf_of(built.package.data, document.to_bytes(plan)) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x05\x06", b"not a package at all"])
 def test_what_is_no_package_gives_no_pdf(data: bytes) -> None:
-    assert exported_pdf(data, b"{}") is None
+    assert pdf_of(data, b"{}") is None
 
 
 def test_the_order_of_pages() -> None:

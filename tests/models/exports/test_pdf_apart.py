@@ -82,6 +82,23 @@ def test_many_recipients(count: int, above: int) -> None:
     assert [text.rstrip(";.") for text in listed] == [f"- {name}" for name in recipients]
 
 
+@pytest.mark.parametrize("count", range(40, 65))
+def test_the_last_recipient_is_not_alone_on_a_page(count: int) -> None:
+    recipients = [f"Cơ quan thứ {number}_" for number in range(count)]
+    found = printed(signed(Section(key="a", heading="A", text="Có."), recipients=recipients))
+    assert 1 not in [sum("Cơ quan thứ" in line.text for line in sheet.lines()) for sheet in found]
+
+
+def test_what_of_a_long_list_stands_below_the_signer_has_the_whole_width() -> None:
+    recipients = [f"Phòng {number} của Ủy ban nhân dân thành phố (để thực hiện và báo cáo)_" for number in range(60)]
+    found = printed(signed(Section(key="a", heading="A", text="Có."), recipients=recipients))
+    signer = check_signature(found)
+    whole = [line for sheet in found for line in sheet.lines() if line.text.startswith("- Phòng") and "_" in line.text]
+    assert len(whole) > 20 and all(line.right <= signer.width - 15 * MM + 0.5 for line in whole)
+    # Beside the signer each takes two lines.
+    assert {line.text.split()[2] for line in whole}.isdisjoint({"0", "1", "2"})
+
+
 def test_a_very_long_position_and_name() -> None:
     position = "PHÓ GIÁM ĐỐC PHỤ TRÁCH ĐIỀU HÀNH BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ XÂY DỰNG CÁC CÔNG TRÌNH GIAO THÔNG " * 3
     name = "Công Tằng Tôn Nữ Nguyễn Phước Hoàng Thị Thanh Ngọc Phương Thảo Vy"
@@ -151,7 +168,7 @@ def test_a_long_place_stands_above_its_date() -> None:
 
 
 def test_a_recipient_of_several_lines_stays_on_one_page() -> None:
-    recipients = [f"Cơ quan thứ {number}, có tên rất dài nên phải viết xuống dòng thứ hai_" for number in range(70)]
+    recipients = [f"Cơ quan thứ {number}, {'có tên rất dài ' * 7}nên phải viết xuống dòng_" for number in range(70)]
     found = printed(signed(Section(key="a", heading="A", text="Có."), recipients=recipients))
     check_signature(found)
     for sheet in found:

@@ -115,6 +115,9 @@ def test_paper_and_margins(any_print: Document) -> None:
             # A table goes from one margin to the other.
             assert 30 * MM - 0.5 <= min(grid) <= 35 * MM
             assert 15 * MM - 0.5 <= sheet.width - max(grid) <= 20 * MM
+    # What is full is full to its lower margin, and not above it.
+    foot = min(piece.y - BELOW * piece.size for sheet in any_print.body for piece in sheet.body)
+    assert 20 * MM - 1 <= foot <= 25 * MM + 1
     full = [sheet for sheet in any_print.body if len(sheet.lines()) > 20]
     for sheet in full:
         right = max(piece.right for piece in sheet.body)
@@ -472,6 +475,9 @@ def test_a_draft_differs_from_the_final_one_in_its_mark_alone() -> None:
             assert [(p.text, p.x, p.y) for p in one.body] == [(p.text, p.x, p.y) for p in other.body]
             (mark,) = [piece for piece in other.pieces if piece.turned]
             assert mark.text == "DỰ THẢO" and mark.grey > 0.8
+            # Once more at the foot, where a search in the file and a pale copy have it.
+            (foot,) = [piece for piece in other.upright if piece.text == "DỰ THẢO"]
+            assert foot.y < 20 * MM and foot.bold
             assert not [piece for piece in one.pieces if piece.turned]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from models import document
 from models.errors import ExportError, PackageError, SigningError
-from models.exports import archive, manifest, matching, package, receiving, signed_package
+from models.exports import archive, contents, manifest, matching, package, receiving, signed_package
 from models.exports.package import Exported
 from models.exports.receiving import Kept
 from models.exports.verification import Verification, verify
@@ -291,7 +291,7 @@ def test_a_pdf_is_held_against_the_package_and_the_store(exported: Exported, twi
     matching.compare(found)
     assert [result.ok for _path, result in found] == [True, True, False, True]
     [alone] = look(paths["khac_pdf"])
-    kept = {(exported.plan_id, 1, exported.code): signed_package.exported_sum(exported.package.data)}
+    kept = {(exported.plan_id, 1, exported.code): contents.exported_sum(exported.package.data)}
     matching.compare([alone], {}, kept)
     assert not alone[1].ok
     [bare] = look(paths["chua_pdf"])

@@ -11,7 +11,7 @@ import pytest
 
 from models import document
 from models.errors import DocumentError, PackageError, UserError
-from models.exports import archive
+from models.exports import archive, manifest
 from models.exports import package as exports
 from models.imports import package
 from tests.models.exports.delivered import write
@@ -51,6 +51,28 @@ def test_what_a_file_is_is_told_by_its_content(path: Path) -> None:
     plain = path.with_name("kế hoạch.zip")
     plain.write_bytes((FIXTURES / "plan-002.json").read_bytes())
     assert package.open_any(plain).unit_code == "SKHCN"
+
+
+def test_a_plan_that_is_not_the_printed_one_is_refused(path: Path) -> None:
+    """Though the manifest was made anew to fit: the PDF tells which plan it was printed from."""
+    for other, sentence in ((b"350000000", "có nội dung khác với plan.json"), (None, "là của kế hoạch khác")):
+        path.write_bytes(forged(path.read_bytes(), other))
+        with pytest.raises(PackageError, match=f"không còn nguyên vẹn.*{sentence}"):
+            package.open_any(path)
+
+
+def forged(packed: bytes, amount: bytes | None) -> bytes:
+    """The package with another amount in its plan, or with the PDF of another plan, and a manifest that fits."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as zipped:
+        found = {name: zipped.read(name) for name in zipped.namelist() if name != "manifest.json"}
+    if amount is not None:
+        found["plan.json"] = found["plan.json"].replace(b"250000000", amount)
+    else:
+        [pdf] = [name for name in found if name.endswith(".pdf")]
+        found[pdf] = exports.build(*fixture(1)).pdf.data
+    plan = document.load(document.parse(found["plan.json"]))
+    listed = manifest.make(plan.id, plan.revision, "2021-10-10T08:00:00+07:00", list(found.items()))
+    return archive.pack([("manifest.json", listed), *found.items()])
 
 
 @pytest.mark.parametrize(
@@ -99,9 +121,9 @@ def office(*names: str) -> bytes:
         (office("ppt/x.xml", "[Content_Types].xml"), "là tệp văn phòng"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "là tệp văn phòng"),
         (b"%PDF-1.7\n", "tệp PDF bị hỏng"),
-        (b"\x89PNG\r\n\x1a\n", "không phải văn bản UTF-8"),
-        (b"", "JSON bị hỏng"),
-        (b"[]", "không phải là kế hoạch"),
+        (b"\x89PNG\r\n\x1a\n", "không phải tệp kế hoạch"),
+        (b"", "trống, có thể chép chưa xong"),
+        (b"[]", "không phải tệp kế hoạch"),
     ],
     ids=["xlsx", "docx", "pptx", "old office", "pdf", "picture", "empty", "other json"],
 )
@@ -133,3 +155,10 @@ def test_missing_files_and_folders(tmp_path: Path) -> None:
             read(tmp_path / "không có.zip")
         with pytest.raises(UserError, match="thư mục"):
             read(tmp_path)
+
+
+def test_what_is_no_plan_at_all_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "thư.eml"
+    path.write_bytes(b"Subject: K\r\n")
+    with pytest.raises(DocumentError, match="không phải tệp kế hoạch; hãy chọn gói nộp"):
+        package.open_any(path)
