@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from models import i18n
 from models.i18n import N_, _
-from ui import fill_in, on_focus, signing
+from ui import on_focus
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -108,10 +109,10 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
         "print": window.print_plan,
         "export": lambda: window.go("export"),
         "revisions": window.show_revisions,
-        "fill_in": lambda: fill_in.export(window),
-        "signing_guide": lambda: signing.show_guide(window),
-        "signed": lambda: signing.receive(window),
-        "verify": lambda: signing.verify(window),
+        "fill_in": lambda: _later("fill_in").export(window),
+        "signing_guide": lambda: _later("signing").show_guide(window),
+        "signed": lambda: _later("signing").receive(window),
+        "verify": lambda: _later("signing").verify(window),
         "particulars": window.ask_particulars,
         "quit": window.close,
         "undo": window.undo,
@@ -156,6 +157,11 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
         # Also where the menu has not been opened yet.
         window.addAction(make(f"place{number + 1}", "", keys, in_plan(partial(_go, number))))
     return made
+
+
+def _later(name: str) -> Any:
+    """A module of the window that is loaded when it is first asked for, which keeps the start short."""
+    return import_module(f"ui.{name}")
 
 
 def _go(number: int, workspace: Workspace) -> None:

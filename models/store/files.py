@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import getpass
 import os
 import sqlite3
 from pathlib import Path
@@ -95,6 +94,8 @@ def explain(error: BaseException, path: Path) -> StoreError:
 
 
 def who() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
