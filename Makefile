@@ -5,7 +5,7 @@ V := .venv/bin/python
 CATALOGUE := resources/locale/en/LC_MESSAGES/kehoachso.po
 UV := 0.13.8
 
-.PHONY: help setup setup-dev run check test bench build screenshots format messages lock clean distclean
+.PHONY: help setup setup-dev run check test bench torture build screenshots format messages lock clean distclean
 
 help:
 	@echo 'make run          set up, and open the window on the sample plan (no display: the same work headless)'
@@ -13,6 +13,7 @@ help:
 	@echo 'make setup        set up only; then .venv/bin/python main.py works'
 	@echo 'make check        ruff and mypy only'
 	@echo 'make bench        measure the speeds promised'
+	@echo 'make torture      try to break what docs/reliability.md promises (takes long)'
 	@echo 'make build        the program as one folder, in dist/'
 	@echo 'make screenshots  pictures of the window, into docs/'
 	@echo 'make format       put the code into shape'
@@ -39,6 +40,9 @@ test: check
 
 bench: setup-dev
 	@$(V) -m tests.benchmarks
+
+torture: setup-dev
+	@QT_QPA_PLATFORM=offscreen $(V) -m tests.torture
 
 build: setup-dev
 	@echo 'Building the program (about a minute) …'

@@ -16,11 +16,12 @@ run_packages="
 
 # LibreOffice recalculates workbooks and converts Word files; poppler and qpdf look into PDFs, zbar reads their codes,
 # sqlite3 looks into a store; the X programs show
-# and drive the real window, with the same letters on every machine; PyInstaller reads libraries with objdump.
+# and drive the real window, with the same letters on every machine; PyInstaller reads libraries with objdump;
+# gcc makes the library that cuts the power in tests, 7-Zip opens what has a passphrase.
 dev_packages="
     libreoffice-calc|libreoffice-calc-nogui libreoffice-writer|libreoffice-writer-nogui poppler-utils qpdf zbar-tools sqlite3
     xvfb xauth xdotool openbox x11-utils fonts-noto-core
-    binutils
+    binutils gcc libc6-dev 7zip|p7zip-full
 "
 
 # ensure_packages "NAME NAME|OTHER …": those missing are installed where we may, else said in one command.
