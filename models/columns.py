@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -58,11 +58,10 @@ def layout_of(
     layouts = spec.layouts if spec and spec.layouts else (_PLAIN,)
     named = next((layout for layout in layouts if layout.key == table.layout), None)
     used = _in_order(used_fields(table) if used is None else used, template)
-    if named:
-        return _spread(_complete(named, used, template), plan, table, template, used, for_typing)
-    fitting = next((layout for layout in layouts if not _missing(layout, used)), None)
-    layout = fitting or _complete(layouts[0], used, template)
-    return _spread(layout, plan, table, template, used, for_typing)
+    fitting = named or next((layout for layout in layouts if not _missing(layout, used)), layouts[0])
+    # The key of a source may be any text: "*" in a column that was added is one, not all of them.
+    own = {column.field for column in fitting.columns}
+    return _spread(_complete(fitting, used, template), own, plan, template, used, for_typing)
 
 
 def numbering_of(table: Table, template: Template) -> tuple[str, ...]:
@@ -181,8 +180,10 @@ def _with(layout: Layout, columns: list[Column]) -> Layout:
     )
 
 
-def _spread(layout: Layout, plan: Plan, table: Table, template: Template, used: list[str], for_typing: bool) -> Layout:
-    """``layout`` with ``years.*`` and ``funding.*`` spread out, and the years filled into its labels."""
+def _spread(
+    layout: Layout, own: Collection[str], plan: Plan, template: Template, used: list[str], for_typing: bool
+) -> Layout:
+    """``layout`` with ``years.*``, and ``funding.*`` of its ``own``, spread out, and years filled into its labels."""
     columns: list[Column] = []
     for column in layout.columns:
         label = fill_years(column.label, plan.period_from, plan.period_to)
@@ -190,7 +191,7 @@ def _spread(layout: Layout, plan: Plan, table: Table, template: Template, used: 
         if column.field == "years.*":
             for year in _years(plan, used):
                 columns.append(Column(field=f"years.{year}", label=year, head=head or label, width=column.width))
-        elif column.field == "funding.*" or (column.field == "funding" and for_typing):
+        elif (column.field == "funding.*" and column.field in own) or (column.field == "funding" and for_typing):
             for key in _sources(template, used, for_typing):
                 short = template.source(key).short
                 columns.append(Column(field=f"funding.{key}", label=short, head=head or label, width=column.width))

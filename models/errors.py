@@ -52,6 +52,21 @@ class StoreError(UserError):
     """The store cannot be opened, read or written."""
 
 
+class StoreDamaged(StoreError):
+    """The file of the store is damaged; what is left of its plans can be taken out of it.
+
+    ``why`` is a part of a sentence, empty where it is not known.
+    """
+
+    def __init__(self, sentence: str, why: str = "") -> None:
+        super().__init__(sentence)
+        self.why = why
+
+
+class BackupError(StoreError):
+    """A backup of the store cannot be made or read."""
+
+
 class ExportError(UserError):
     """Something could not be exported."""
 
@@ -62,6 +77,10 @@ class PackageError(UserError):
 
 class SigningError(UserError):
     """A PDF cannot be read, or is not the signed form of what was exported."""
+
+
+class SecretError(UserError):
+    """What is locked does not open: no passphrase was given, or it is not the right one."""
 
 
 class AmountError(UserError):

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from models import limits, private
+from models.errors import reason
+from models.i18n import _
 
 APP = "KeHoachSo"
 #: The setting that names the folder where files of a plan went the last time.
 EXPORT_FOLDER = "export_folder"
+#: The setting that names a second folder or drive for backups; empty: none.
+BACKUP_FOLDER = "backup_folder"
 _FILE = "settings.json"
+_LARGE = 1e9
 
 
 def default_folder() -> Path:
@@ -36,20 +43,40 @@ def _is_removable(path: Path) -> bool:
 
 
 class Settings:
-    """The settings in one folder, read once; a file that cannot be read is set aside, never overwritten."""
+    """The settings in one folder, read once; a file that cannot be read is set aside, never overwritten.
 
-    def __init__(self, folder: Path) -> None:
+    With ``reading`` they are remembered until the end and not written: the folder is another window's, or read-only.
+    """
+
+    def __init__(self, folder: Path, reading: bool = False) -> None:
         self._path = folder / _FILE
+        self._is_kept = not reading
+        #: Told with a sentence where what is set cannot be written.
+        self.on_failure: Callable[[str], object] = lambda _sentence: None
         self._values: dict[str, Any] = {}
+        self._load()
+
+    def begin_keeping(self) -> None:
+        """From now on write what is set, over what the file says now: another window may have written it."""
+        self._is_kept = True
+        self._load()
+
+    def _load(self) -> None:
         try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
+            with self._path.open("rb") as stream:
+                data = stream.read(limits.SETTINGS_BYTES + 1)
+            if len(data) > limits.SETTINGS_BYTES:
+                raise ValueError
+            found = json.loads(data.decode("utf-8"))
             self._values = found if isinstance(found, dict) else {}
         except FileNotFoundError:
             pass
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             self._set_aside()
 
     def _set_aside(self) -> None:
+        if not self._is_kept:
+            return
         with contextlib.suppress(OSError):
             self._path.replace(self._path.with_suffix(".hong.json"))
 
@@ -64,17 +91,19 @@ class Settings:
     def number(self, name: str, default: float) -> float:
         """A remembered number; ``default`` where there is none, or something else."""
         value = self._values.get(name)
-        return float(value) if isinstance(value, int | float) and value == value else default
+        # Not infinity, and no number of a thousand digits.
+        return float(value) if isinstance(value, int | float) and abs(value) < _LARGE else default
 
     def set(self, name: str, value: Any) -> None:
-        """Remember a value; a disk that cannot be written only means that it is forgotten at the end."""
+        """Remember a value; a disk that cannot be written only means that it is forgotten at the end, and is told."""
         if self._values.get(name) == value:
             return
         self._values[name] = value
-        temporary = self._path.with_suffix(".tmp")
+        if not self._is_kept:
+            return
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
-            os.replace(temporary, self._path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
+            private.make_folder(self._path.parent)
+            private.write(self._path, json.dumps(self._values, ensure_ascii=False, indent=1).encode(), flush=True)
+        except OSError as error:
+            sentence = _("Không ghi được thiết lập vào “{file}” ({reason}); các kế hoạch không bị ảnh hưởng.")
+            self.on_failure(sentence.format(file=self._path, reason=reason(error)))

@@ -135,3 +135,9 @@ def test_nothing_entered_is_left_out_and_nothing_stands_twice(plan: Plan) -> Non
             if "funding" not in single:
                 held += [f"funding.{key}" for key, amount in row.funding.items() if amount is not None]
             assert set(held) <= set(single)
+
+
+def test_a_source_may_be_called_as_all_of_them_are() -> None:
+    table = tasks(task(total=1, funding={"local_recurrent": 1, "*": 2}), key="riêng")
+    shown = [column.field for column in layout(table).columns if column.field.startswith("funding")]
+    assert shown == ["funding.local_recurrent", "funding.*"]
