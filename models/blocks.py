@@ -11,15 +11,17 @@ from collections.abc import Collection, Sequence
 from html import escape
 from typing import NamedTuple
 
+from models import limits
 from models.errors import UserError
 from models.i18n import _
+from models.letters import too_many_marks
 from models.text import clean
 
 Block = list[list[str]]
 
 #: More than this is not taken at once: a plan of 10,000 tasks has as many cells.
-MAX_CELLS = 200_000
-MAX_CHARACTERS = 20_000_000
+MAX_CELLS = limits.PASTED_CELLS
+MAX_CHARACTERS = limits.PASTED_LETTERS
 
 _BREAKS = re.compile("\r\n?")
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)')
@@ -43,7 +45,9 @@ def too_large() -> BlockError:
 
 
 def cleaned(text: str) -> str:
-    return text if text.isprintable() and unicodedata.is_normalized("NFC", text) else clean(text)
+    # What is printable has no letter that is not seen or turns the line around.
+    is_clean = text.isprintable() and unicodedata.is_normalized("NFC", text) and not too_many_marks(text)
+    return text if is_clean else clean(text)
 
 
 def _rectangle(rows: Sequence[Sequence[str]]) -> Block:

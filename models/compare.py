@@ -25,7 +25,7 @@ _PARTICULARS = (
     "number", "symbol", "day", "month", "year", "capacity", "signer_position", "signer_name", "recipients", "outline",
 )  # fmt: skip
 _OBJECTS = ("period", "organisation", "document", "signature")
-_BASIS = ("kind", "number", "date", "issuer", "subject", "text")
+BASIS_FIELDS = ("kind", "number", "date", "issuer", "subject", "text")
 
 
 def compare(before: Plan, after: Plan, template: Template) -> Comparison:
@@ -37,8 +37,8 @@ def compare(before: Plan, after: Plan, template: Template) -> Comparison:
     return Comparison(
         subject=after.subject,
         unit_name=after.unit_name,
-        particulars=(*changes(_particulars(before), _particulars(after)),),
-        indicators=(*changes(_indicators(before, template), _indicators(after, template)),),
+        particulars=(*changes(particulars(before), particulars(after)),),
+        indicators=(*changes(indicators(before, template), indicators(after, template)),),
         bases=tuple(_bases(before, after)),
         sections=tuple(_sections(before, after, template, old_sums, new_sums)),
         tables=tuple(compare_tables(before, after, template, old_sums, new_sums)),
@@ -55,7 +55,8 @@ def _main_total(plan: Plan, template: Template, totals: Totals) -> int | None:
 # ---- the plan itself
 
 
-def _particulars(plan: Plan) -> dict[str, Value]:
+def particulars(plan: Plan) -> dict[str, Value]:
+    """What a plan holds itself, by field, but its indicators."""
     found = held(plan, _PARTICULARS)
     for name in sorted(plan.print_options):
         value = plan.print_options[name]
@@ -69,7 +70,8 @@ def _particulars(plan: Plan) -> dict[str, Value]:
     return found | unknown(plan, more)
 
 
-def _indicators(plan: Plan, template: Template) -> dict[str, Value]:
+def indicators(plan: Plan, template: Template) -> dict[str, Value]:
+    """Those that a plan gives, by field, in the order of its template."""
     known = [spec.key for spec in template.indicators if spec.key in plan.indicators]
     return {f"indicators.{key}": plan.indicators[key] for key in (*known, *sorted(plan.indicators))}
 
@@ -81,7 +83,7 @@ def _bases(before: Plan, after: Plan) -> Iterator[Item]:
     old, new = before.legal_bases, after.legal_bases
     pairs: Pairs[LegalBasis] = Pairs()
     keys: tuple[Callable[[LegalBasis], Hashable | None], ...] = (
-        lambda basis: tuple(held(basis, _BASIS).items()) or None,
+        lambda basis: tuple(held(basis, BASIS_FIELDS).items()) or None,
         lambda basis: squeezed(basis.number) or None,
         lambda basis: squeezed(basis.text) or None,
         lambda basis: squeezed(basis.subject) or None,
@@ -94,7 +96,7 @@ def _bases(before: Plan, after: Plan) -> Iterator[Item]:
     places = {id(basis): at for plan in (before, after) for at, basis in enumerate(plan.legal_bases, 1)}
     for one, other in side_by_side(pairs, old, new):
         shown = other or one
-        fields = [held(basis, _BASIS) | unknown(basis, basis.extra) if basis else {} for basis in (one, other)]
+        fields = [held(basis, BASIS_FIELDS) | unknown(basis, basis.extra) if basis else {} for basis in (one, other)]
         if id(shown) in moved:
             put_places(fields, str(places[id(one)]), str(places[id(other)]))
         yield from _told(one, other, str(places[id(shown)]), basis_text(shown), *fields)

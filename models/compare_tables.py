@@ -16,7 +16,7 @@ from models.plan import Plan, Row, Table, index_of, path_of
 from models.template import Template
 from models.totals import TableTotals, Totals
 
-_TABLE = ("title", "section", "unit", "numbering", "continuous", "layout", "columns", "stated_total")
+TABLE_FIELDS = ("title", "section", "unit", "numbering", "continuous", "layout", "columns", "stated_total")
 _BEFORE_AMOUNTS = ("objective", "scope", "lead", "time_from", "time_to", "time")
 _AFTER_AMOUNTS = ("security", "carried_over", "result", "note")
 
@@ -39,7 +39,7 @@ def compare_tables(
         old = _Side(one, old_sums, template) if one else None
         new = _Side(other, new_sums, template) if other else None
         fields = [
-            held(table, ("key", *_TABLE)) | unknown(table, table.extra) if table else {} for table in (one, other)
+            held(table, ("key", *TABLE_FIELDS)) | unknown(table, table.extra) if table else {} for table in (one, other)
         ]
         if id(other) in moved:
             put_places(fields, str(places[id(one)]), str(places[id(other)]))
@@ -132,16 +132,16 @@ def _lone(row: Row, side: _Side | None, kind: Literal["added", "removed"], depth
     assert side is not None
     amount, is_new = side.amount(row), kind == "added"
     nothing: dict[str, Value] = {}
-    states = (nothing, _fields(row)) if is_new else (_fields(row), nothing)
+    states = (nothing, row_fields(row)) if is_new else (row_fields(row), nothing)
     counted = side.counted(row) * (1 if is_new else -1)
     yield Item(
-        kind, side.numbers[id(row)], name_of(row) or _first_cell(row), tuple(changes(*states)), row.is_group, depth,
+        kind, side.numbers[id(row)], name_of(row) or first_cell(row), tuple(changes(*states)), row.is_group, depth,
         None if is_new else amount, amount if is_new else None, counted,
     )  # fmt: skip
 
 
 def _both(one: Row, other: Row, old: _Side, new: _Side, is_moved: bool, depth: int) -> Iterator[Item]:
-    states = [_fields(one), _fields(other)]
+    states = [row_fields(one), row_fields(other)]
     if new.table.is_register and old.is_numbered(one) and new.is_numbered(other):
         # A number typed into a register follows from where the row stands.
         states = [{name: value for name, value in state.items() if name != "cells.0"} for state in states]
@@ -156,7 +156,7 @@ def _both(one: Row, other: Row, old: _Side, new: _Side, is_moved: bool, depth: i
     counted = new.counted(other) - old.counted(one)
     if fields or counted or amounts[0] != amounts[1]:
         yield Item(
-            "changed" if fields else "sum", new.numbers[id(other)], name_of(other) or _first_cell(other), fields,
+            "changed" if fields else "sum", new.numbers[id(other)], name_of(other) or first_cell(other), fields,
             other.is_group, depth, *amounts, counted,
         )  # fmt: skip
 
@@ -165,7 +165,7 @@ def _positions(row: Row) -> str:
     return ".".join(str(index_of(one) + 1) for one in path_of(row))
 
 
-def _fields(row: Row) -> dict[str, Value]:
+def row_fields(row: Row) -> dict[str, Value]:
     """What a row holds itself, by field."""
     if row.cells is not None:
         return {f"cells.{column}": cell for column, cell in enumerate(row.cells) if cell}
@@ -182,7 +182,7 @@ def _fields(row: Row) -> dict[str, Value]:
     return found | (unknown(row, row.extra) if row.extra else {})
 
 
-def _first_cell(row: Row) -> str:
+def first_cell(row: Row) -> str:
     """What a row of a register is called: its first text that is not a number."""
     cells = [cell for cell in row.cells or () if cell.strip()]
     return next((cell for cell in cells if not cell.strip().rstrip(".").isdigit()), cells[0] if cells else "")

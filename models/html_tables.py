@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from models import limits
 from models.blocks import MAX_CELLS, MAX_CHARACTERS, Block, Found, cleaned, too_large
 from models.plan import FORBIDDEN
 
@@ -22,7 +23,7 @@ _MARKER = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 #: A bullet that is a letter of Word's symbol fonts, or another sign for it.
 _BULLET = re.compile("[\ue000-\uf8ff•·●▪■◆➢✓–—§Øo]")
 #: What browsers take at most, and tables in tables that are looked at.
-_MAX_SPAN, _MAX_DEPTH = 1000, 8
+_MAX_SPAN, _MAX_DEPTH = limits.PASTED_SPAN, limits.PASTED_TABLES
 
 
 def read_html(html: str) -> Found | None:

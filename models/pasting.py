@@ -6,19 +6,25 @@ Numbers that a program made for a list are kept as typed text; the cells of a ta
 
 from __future__ import annotations
 
+from models import limits
+from models.blocks import too_large
 from models.pasted_html import read_html
 from models.pasted_lines import Paragraph, kind_of, stored
 from models.text import clean
 
 #: More characters than this are not taken at once: a whole plan has a tenth of it.
-LONGEST = 1_000_000
+LONGEST = limits.PASTED_TEXT
 
 
 def from_plain(text: str) -> str:
-    """Bare text: every line a paragraph or a bullet, empty lines go."""
+    """Bare text: every line a paragraph or a bullet, empty lines go. ``BlockError`` where it is too long."""
+    if len(text) > LONGEST:
+        raise too_large()
     return stored(Paragraph(*kind_of(line)) for line in clean(text).split("\n") if line.strip())
 
 
 def from_html(html: str) -> str:
-    """A fragment or a page of HTML; empty where there is no text in it."""
+    """A fragment or a page of HTML; empty where there is no text in it. ``BlockError`` where it is too long."""
+    if len(html) > LONGEST:
+        raise too_large()
     return stored(read_html(html))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from models import resources
+from models import limits, resources, template_text
 from models.errors import TemplateError
 from models.i18n import _
 
@@ -178,7 +177,7 @@ def walk(sections: Iterable[SectionSpec]) -> Iterator[SectionSpec]:
 
 def parse_percent(text: str) -> Fraction:
     """``"10%"`` or ``"12,5%"`` as a fraction; ``ValueError`` where it is no percentage."""
-    match = re.fullmatch(r"(\d+)(?:,(\d+))?%", text)
+    match = re.fullmatch(r"([0-9]{1,3})(?:,([0-9]{1,4}))?%", text)
     if not match:
         raise ValueError(text)
     whole, decimals = match.group(1), match.group(2) or ""
@@ -208,21 +207,38 @@ def get(template_id: str) -> Template:
 def load(path: Path) -> Template:
     """The template in a TOML file, validated; ``TemplateError`` names file and field."""
     try:
+        with path.open("rb") as stream:
+            data = stream.read(limits.TEMPLATE_BYTES + 1)
+    except (OSError, ValueError):
+        raise _unreadable(path.name) from None
+    return read(data, path.name)
+
+
+def read(data: bytes, name: str) -> Template:
+    """The template in the bytes of a TOML file, wherever it comes from; ``TemplateError`` names file and field.
+
+    ``name`` is the file's name; one that ends with ``.toml`` must be the template's id.
+    """
+    if len(data) > limits.TEMPLATE_BYTES:
+        raise TemplateError(
+            _("Tệp mẫu “{file}” lớn hơn {size} KiB nên không được nhận; hãy kiểm tra lại tệp.").format(
+                file=name, size=limits.TEMPLATE_BYTES // 1024
+            )
+        )
+    try:
         # Notepad may put a byte order mark in front.
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise TemplateError(_("Không đọc được tệp mẫu “{file}”.").format(file=path.name)) from None
-    return parse(text, path.name)
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _unreadable(name) from None
+    return parse(text, name)
 
 
 def parse(text: str, name: str) -> Template:
     """The template in ``text`` (TOML); ``name`` is the file's name for the sentence of an error."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _faulty(name, _line(str(error)), _("không đúng cú pháp TOML")) from None
-    try:
-        template = msgspec.convert(data, Template)
+        template = msgspec.convert(template_text.values(text), Template)
+    except template_text.Wrong as wrong:
+        raise _faulty(name, wrong.place, wrong.reason) from None
     except msgspec.ValidationError as error:
         raise _translate(name, str(error)) from None
     for place, reason in _faults(template):
@@ -234,15 +250,14 @@ def parse(text: str, name: str) -> Template:
 
 def _faulty(name: str, place: str, reason: str) -> TemplateError:
     return TemplateError(
-        _("Tệp mẫu “{file}” có lỗi ở “{place}”: {reason}.").format(file=name, place=place, reason=reason)
+        _("Tệp mẫu “{file}” có lỗi ở “{place}”: {reason}.").format(
+            file=name, place=template_text.shown(place), reason=reason
+        )
     )
 
 
-def _line(message: str) -> str:
-    """Where a file is no TOML: the place that tomllib's sentence ends with (``(at line 3, column 5)``)."""
-    if match := re.search(r"\(at line (\d+), column (\d+)\)$", message):
-        return _("dòng {line}, cột {column}").format(line=match.group(1), column=match.group(2))
-    return _("cuối tệp")
+def _unreadable(name: str) -> TemplateError:
+    return TemplateError(_("Không đọc được tệp mẫu “{file}”.").format(file=name))
 
 
 def _translate(name: str, message: str) -> TemplateError:
@@ -257,6 +272,7 @@ def _translate(name: str, message: str) -> TemplateError:
 
 def _faults(template: Template) -> Iterator[tuple[str, str]]:
     """What the types alone do not tell: doubled keys, and names of things that are not there."""
+    yield from _beyond_limits(template)
     sections = [section.key for section in walk(template.sections)]
     tables = [table.key for table in template.tables]
     sources = [source.key for source in template.sources]
@@ -289,12 +305,53 @@ def _faults(template: Template) -> Iterator[tuple[str, str]]:
         yield from _unknown(f"{place}.section", [table.section] if table.section else [], sections)
         if bool(table.layouts) == bool(table.columns):
             yield place, _("phải có đúng một trong hai: layouts hoặc columns")
+        if table.layouts and not table.numbering:
+            yield f"{place}.numbering", _("phải có ít nhất một giá trị")
         for layout in table.layouts:
+            if not layout.columns:
+                yield f"{place}.layouts.{layout.key}.columns", _("phải có ít nhất một giá trị")
             for column in layout.columns:
                 if not _is_field(column.field, sources):
                     yield f"{place}.layouts.{layout.key}.{column.field}", _("không có trường này")
                 elif column.merged and column.field not in MERGED_FIELDS:
                     yield f"{place}.layouts.{layout.key}.{column.field}.merged", _("cột này không gộp ô được")
+
+
+#: Ids name files, keys stand in placeholders and JSON Pointers.
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+
+def _beyond_limits(template: Template) -> Iterator[tuple[str, str]]:
+    """Ids and keys that could not be used, and more of anything than a template has."""
+    if not _ID.fullmatch(template.id):
+        yield "id", _("phải là chữ thường không dấu, chữ số và dấu gạch nối")
+    if not 1000 <= template.default_from <= 2900:
+        yield "default_from", _("phải là một năm")
+    if not template.outline:
+        yield "outline", _("phải có ít nhất một giá trị")
+    level, deep = template.sections, 0
+    while level:
+        deep += 1
+        level = tuple(below for section in level for below in section.sections)
+    if deep > limits.TEMPLATE_LEVELS:
+        yield "sections", _("lồng nhau quá {depth} cấp").format(depth=limits.TEMPLATE_LEVELS)
+    sections = list(walk(template.sections))
+    parts: list[tuple[str, str, Any]] = [
+        ("sections", "sections", sections), ("tables", "tables", template.tables),
+        ("sources", "sources", template.sources), ("indicators", "indicators", template.indicators),
+    ]  # fmt: skip
+    for table in template.tables:
+        parts.append((f"tables.{table.key}.layouts", "layouts", table.layouts))
+        parts += [(f"tables.{table.key}.layouts.{one.key}", "columns", one.columns) for one in table.layouts]
+        if table.columns:
+            parts.append((f"tables.{table.key}.columns", "columns", table.columns))
+    for place, kind, found in parts:
+        if len(found) > limits.TEMPLATE_PARTS[kind]:
+            yield place, _("có quá {count} mục").format(count=limits.TEMPLATE_PARTS[kind])
+        for one in found:
+            if kind != "columns" and not _KEY.fullmatch(one.key):
+                yield place, _("khóa phải là chữ không dấu, chữ số, dấu chấm và gạch nối")
 
 
 def _unknown(place: str, keys: Iterable[str], known_keys: list[str]) -> Iterator[tuple[str, str]]:
@@ -308,7 +365,7 @@ def _is_field(field: str, sources: list[str]) -> bool:
     if kind == "funding" and key:
         return key == "*" or key in sources
     if kind == "years" and key:
-        return key == "*" or re.fullmatch(r"\d{4}", key) is not None
+        return key == "*" or re.fullmatch(r"[12][0-9]{3}", key) is not None
     return field in TASK_FIELDS
 
 

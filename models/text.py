@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from models import totals as sums
+from models.letters import neutral
 from models.money import LIMIT, format_amount, format_percent
 from models.numbering import roman
 from models.plan import FORBIDDEN, Plan, Row, Table, find_table, walk_rows, walk_sections
@@ -149,9 +149,12 @@ def plain(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Typed or pasted text as the plan document takes it: NFC, no control characters but line breaks."""
+    """Typed or pasted text as the plan document takes it: NFC, no control characters but line breaks.
+
+    Signs that turn the direction of writing, and blanks that nobody sees, go (``models.letters``).
+    """
     text = _BREAKS.sub("\n", text).replace("\t", " ")
-    return unicodedata.normalize("NFC", FORBIDDEN.sub("", text))
+    return neutral(FORBIDDEN.sub("", text))
 
 
 # ---- placeholders

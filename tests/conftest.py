@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 
 from models import i18n
 from models.store import Store
+from tests import network
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -26,6 +27,18 @@ _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_to
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=_SLOW)
 settings.register_profile("long", max_examples=600, deadline=None, suppress_health_check=_SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+# What reaches for the network fails, wherever in the tests it is.
+network.watch()
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    """Also where somebody took the refusal for an answer."""
+    before = len(network.tried)
+    yield
+    assert network.tried[before:] == []
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from pathlib import Path
 from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from models import document
+from models import document, letters
 from models.money import LIMIT
 from models.plan import LegalBasis, Plan, Row, Section, Table, adopt
 
@@ -122,7 +121,8 @@ def some(share: float) -> settings:
 
 
 def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    """As a text is when it has come in."""
+    return letters.neutral(text)
 
 
 #: One line, of any letters at all but control characters.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = {"sqlalchemy", "xlsxwriter", "reportlab", "openpyxl", "docx", "lxml", "pyhanko", "PySide6"}
+HEAVY = {"sqlalchemy", "xlsxwriter", "reportlab", "openpyxl", "docx", "lxml", "pyhanko", "pyzipper", "PySide6"}
 
 
 @cache
@@ -88,6 +88,15 @@ def test_the_window_knows_no_sql() -> None:
         ("models.money", {"models.errors", "models.i18n"}),
         ("models.words", {"models.errors", "models.i18n", "models.money"}),
         ("models.totals", {"models.plan", "models.money", "models.errors"}),
+        ("models.limits", set()),
+        ("models.locks", set()),
+        ("models.drives", {"models.errors", "models.i18n"}),
+        ("models.private", {"models.drives"}),
+        ("models.running", {"models.private"}),
+        ("models.letters", {"models.limits"}),
+        ("models.passphrases", {"models.errors", "models.folding", "models.i18n"}),
+        ("models.secret", {"models.errors", "models.i18n", "models.passphrases"}),
+        ("models.settings", {"models.errors", "models.i18n", "models.limits", "models.private"}),
     ],
 )
 def test_what_stands_at_the_bottom(name: str, known: set[str]) -> None:
@@ -125,7 +134,18 @@ def test_signing_knows_of_exports_the_code_on_their_pages_alone() -> None:
 
 
 def test_the_store_knows_plans_and_nothing_that_is_done_with_them() -> None:
-    allowed = ("models.store", "models.plan", "models.errors", "models.i18n")
+    allowed = (
+        "models.store",
+        "models.plan",
+        "models.errors",
+        "models.i18n",
+        "models.locks",
+        "models.private",
+        "models.drives",
+        "models.secret",
+        "models.settings",
+        "models.limits",
+    )
     for name in modules():
         if is_in(name, "models.store"):
             own = {found for found in imports(name) if is_in(found, "models") and found != "models"}
@@ -133,12 +153,20 @@ def test_the_store_knows_plans_and_nothing_that_is_done_with_them() -> None:
 
 
 def test_only_a_few_know_the_store() -> None:
-    known = {"ui.document", "ui.cli", "ui.commands", "ui.app", "ui.main_window", "ui.pages.plans", "main"}
-    known.add("ui.commands_revisions")
+    known = {"ui.document", "ui.commands", "ui.app", "ui.main_window", "ui.pages.plans"}
+    known |= {"ui.commands_revisions", "ui.commands_backup", "ui.opening"}
+    known |= {"ui.backing_up", "ui.recovering", "ui.restoring", "ui.dialogs.backups", "ui.dialogs.damaged"}
+    known |= {
+        "ui.widgets.backup_lists",
+        "ui.widgets.backup_place",
+        "ui.widgets.backups_view",
+        "ui.widgets.salvaged_list",
+    }
+    assert known <= importers("models.store")
     for name in importers("models.store") - known:
         if not is_in(name, "models.store"):
             # All others are only told what it tells: what changed, and the lines of the list and of the history.
-            told = {"models.store.Change", "models.store.Past", "models.store.Summary"}
+            told = {f"models.store.{name}" for name in ("Change", "PartChange", "Past", "Summary")}
             assert set(taken(name, "models.store")) <= told, name
 
 
@@ -158,6 +186,7 @@ def test_sqlalchemy_only_writes() -> None:
         ("docx", "models.exports"),
         ("openpyxl", "models.imports"),
         ("pyhanko", "models.signing"),
+        ("pyzipper", "models.secret"),
         ("asn1crypto", "models.signing"),
         ("PySide6", "ui"),
     ],
@@ -170,9 +199,9 @@ def test_a_pdf_needs_no_workbook_and_a_workbook_no_pdf() -> None:
     assert importers("reportlab") & importers("xlsxwriter") == set()
 
 
-def loaded(code: str) -> set[str]:
+def loaded(code: str, looked_for: set[str] = HEAVY) -> set[str]:
     """Which heavy libraries are loaded when ``code`` has run, in a program of its own."""
-    code += f"\nimport sys; print(*({HEAVY!r} & sys.modules.keys()))"
+    code += f"\nimport sys; print(*({looked_for!r} & sys.modules.keys()))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert run.returncode == 0, run.stderr
     return set(run.stdout.split())
@@ -187,6 +216,16 @@ def test_the_domain_loads_nothing_heavy() -> None:
 
 def test_the_command_line_loads_no_qt_and_nothing_heavy_before_it_is_needed() -> None:
     assert loaded("import main, ui.cli") == set()
+
+
+def test_the_window_loads_first_what_it_shows_and_the_rest_when_it_stands() -> None:
+    later = {
+        "models.store.backups", "models.store.recovery", "models.store.pages", "models.secret", "models.reports",
+        "models.past_changes", "models.past_search", "models.exports.files", "ui.worker", "ui.front", "ui.reading",
+        "ui.dialogs.crash", "ui.dialogs.backups", "ui.dialogs.damaged",
+        "multiprocessing", "subprocess", "email", "secrets", "sqlalchemy", "pyzipper",
+    }  # fmt: skip
+    assert loaded("import ui.cli, ui.instance, ui.app", later) == set()
 
 
 def test_each_module_can_be_imported_first() -> None:

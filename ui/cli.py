@@ -91,9 +91,9 @@ def main(arguments: Sequence[str]) -> int:
         _fail(_("Đã dừng theo yêu cầu."))
         return 130
     except Exception as error:
-        from ui import crash
+        from models import kept_reports
 
-        return _fail(crash.report(folder, error, error.__traceback__))
+        return _fail(kept_reports.told(folder, error, error.__traceback__))
 
 
 def _open_window(folder: Path, plan_id: str | None) -> int:
@@ -101,6 +101,28 @@ def _open_window(folder: Path, plan_id: str | None) -> int:
     if unix and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
         # Qt itself would end the process.
         raise UserError(_("Không có màn hình để mở cửa sổ; hãy dùng các lệnh không cần cửa sổ, xem bằng --help."))
+    from ui import instance
+
+    # Before Qt is loaded: a second start only asks for the first one's window.
+    try:
+        first = instance.take(folder, plan_id)
+    except UserError as error:
+        _window_module().tell_alone(str(error))
+        raise
+    if first is None:
+        return 0
+    try:
+        return int(_window_module().run(folder, plan_id, first))
+    finally:
+        first.close()
+        with contextlib.suppress(ImportError):
+            from ui import crash
+
+            crash.start_again()
+
+
+def _window_module() -> Any:
+    """What opens windows, and is long to load."""
     # A start makes much and drops little: the collector would only walk it over and over.
     gc.disable()
     try:
@@ -111,7 +133,7 @@ def _open_window(folder: Path, plan_id: str | None) -> int:
                 reason=error
             )
         ) from None
-    return app.run(folder, plan_id)
+    return app
 
 
 def _parser() -> _Parser:
@@ -127,10 +149,17 @@ def _parser() -> _Parser:
             command.add_argument("--json", action="store_true", help=_("in kết quả dạng JSON"))
         return command
 
-    add("import", _("nhập kế hoạch vào kho dữ liệu"), as_json=False).add_argument("files", nargs="+", metavar="FILE")
+    def unlocks(command: argparse.ArgumentParser, text: str) -> argparse.ArgumentParser:
+        command.add_argument("--passphrase-file", type=Path, metavar="FILE", help=text)
+        return command
+
+    opens = _("tệp có mật khẩu của gói ở dòng đầu")
+    imported = unlocks(add("import", _("nhập kế hoạch vào kho dữ liệu"), as_json=False), opens)
+    imported.add_argument("files", nargs="+", metavar="FILE")
     add("list", _("liệt kê các kế hoạch trong kho"))
-    add("check", _("cộng và kiểm tra một kế hoạch")).add_argument("plan", metavar="FILE-OR-ID")
-    export = add("export", _("kết xuất PDF, Excel và gói nộp"))
+    unlocks(add("check", _("cộng và kiểm tra một kế hoạch")), opens).add_argument("plan", metavar="FILE-OR-ID")
+    locks = _("khóa gói bằng mật khẩu ở dòng đầu của tệp này; chỉ gói đã khóa được ghi")
+    export = unlocks(add("export", _("kết xuất PDF, Excel và gói nộp")), locks)
     export.add_argument("plan", metavar="FILE-OR-ID")
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help=_("thư mục nhận tệp"))
     export.add_argument("--draft", action="store_true", help=_("bản dự thảo, được phép còn lỗi"))
@@ -140,12 +169,24 @@ def _parser() -> _Parser:
     export.add_argument(
         "--revision", type=_number, metavar="N", help=_("xuất lại đúng các tệp của lần kết xuất chính thức thứ N")
     )
-    compared = add("compare", _("so sánh hai kế hoạch, hoặc hai lần kết xuất (ID@N)"))
+    compared = unlocks(add("compare", _("so sánh hai kế hoạch, hoặc hai lần kết xuất (ID@N)")), opens)
     compared.add_argument("before", metavar="A", help=_("bản trước: tệp, mã kế hoạch hoặc ID@N"))
     compared.add_argument("after", metavar="B", help=_("bản sau: tệp, mã kế hoạch hoặc ID@N"))
-    verify = add("verify", _("kiểm tra gói nộp, PDF đã ký có nguyên vẹn không"))
+    verify = unlocks(add("verify", _("kiểm tra gói nộp, PDF đã ký có nguyên vẹn không")), opens)
     verify.add_argument("packages", nargs="*", metavar="PACKAGE")
     verify.add_argument("--code", metavar="CODE", help=_("tìm tệp của trang in mang mã này"))
+    backup = unlocks(
+        add("backup", _("sao lưu kho dữ liệu")),
+        _("khóa bản sao lưu bằng mật khẩu ở dòng đầu của tệp này, cùng với --to"),
+    )
+    backup.add_argument("--to", type=Path, metavar="DIR", help=_("chỉ sao lưu vào thư mục này"))
+    listed = add("backups", _("liệt kê các bản sao lưu"))
+    listed.add_argument("folders", nargs="*", type=Path, metavar="DIR", help=_("thư mục khác có bản sao lưu"))
+    restored = unlocks(
+        add("restore", _("khôi phục kế hoạch từ bản sao lưu")), _("tệp có mật khẩu của bản sao lưu ở dòng đầu")
+    )
+    restored.add_argument("backup", metavar="BACKUP", help=_("tệp sao lưu, hoặc tên của nó trong danh sách"))
+    restored.add_argument("plans", nargs="*", metavar="PLAN_ID", help=_("chỉ các kế hoạch này; không ghi là tất cả"))
     return parser
 
 

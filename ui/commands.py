@@ -6,20 +6,22 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models import drives
 from models.errors import ExportError, reason
 from models.evaluate import Evaluation, evaluate, report
 from models.i18n import N_, _
 from models.money import format_amount, format_percent, unit_name
 from models.plan import Plan
-from models.store import Store
+from models.store import Store, backups
 from models.store.files import FILE_NAME as STORE_FILE
 
 if TYPE_CHECKING:
+    from models.exports.locked import Passphrases
     from ui import verify_command
 
 #: The endings of files in which plans come, or are looked for.
@@ -28,12 +30,12 @@ _ENDINGS = (".json", ".zip", ".xlsx", ".xls", ".docx", ".doc", ".pdf")
 
 def import_files(options: argparse.Namespace, folder: Path) -> int:
     """Take plans into the store: all of them, or none where one cannot be read."""
-    from models.imports import package
-
-    plans = [package.open_any(Path(name)) for name in options.files]
+    plans = read_files(options, options.files)
     for plan in plans:
         evaluate(plan)
     with Store(folder) as store:
+        if not store.is_reading:
+            backups.before_import(store.path, [plan.id for plan in plans])
         store.put_all(plans, N_("Nhập từ tệp"))
     for plan in plans:
         print(plan.id)
@@ -41,7 +43,7 @@ def import_files(options: argparse.Namespace, folder: Path) -> int:
 
 
 def list_plans(options: argparse.Namespace, folder: Path) -> int:
-    with Store(folder) as store:
+    with Store(folder, reading=True) as store:
         summaries = store.summaries(lambda plan: _summary(evaluate(plan)))
     if options.json:
         print_json(
@@ -77,9 +79,9 @@ def _summary(found: Evaluation) -> tuple[int | None, int, int]:
 
 def check_plan(options: argparse.Namespace, folder: Path) -> int:
     if is_file(options.plan):
-        plan = read_file(options.plan)
+        plan = read_files(options, [options.plan])[0]
     else:
-        with Store(folder) as store:
+        with Store(folder, reading=True) as store:
             plan = store.read(options.plan)
     found = evaluate(plan)
     if options.json:
@@ -116,15 +118,19 @@ def export_plan(options: argparse.Namespace, folder: Path) -> int:
 
         return export_again(options, folder)
     if is_file(options.plan):
-        return _export(options, read_file(options.plan), None)
-    with Store(folder) as store:
+        return _export(options, read_files(options, [options.plan])[0], None)
+    with Store(folder, reading=options.draft) as store:
         return _export(options, store.read(options.plan), store)
 
 
 def _export(options: argparse.Namespace, plan: Plan, store: Store | None) -> int:
     """Export a plan, which is one of ``store`` or comes from a file."""
     from models.exports import delivery, mail, package
+    from ui import passphrase_command
 
+    passphrase = passphrase_command.to_lock(options)
+    if passphrase and options.word:
+        raise ExportError(_("Gói có mật khẩu không kèm tệp Word, vì tệp đó ai cũng mở được; hãy bỏ --word."))
     found = evaluate(plan)
     if not options.draft and (errors := found.count("error")):
         print(
@@ -135,11 +141,14 @@ def _export(options: argparse.Namespace, plan: Plan, store: Store | None) -> int
         )
         return 1
     if store is not None and not options.draft:
+        store.writer()
         plan.revision += 1
     letter = mail.Mail(options.mail_to or "") if options.mail or options.mail_to is not None else None
-    exported = package.build(plan, found.template, draft=options.draft, word=options.word, mail=letter)
+    exported = package.build(
+        plan, found.template, draft=options.draft, word=options.word, mail=letter, passphrase=passphrase
+    )
     make_folder(options.to)
-    with delivery.delivering(exported, options.to) as files:
+    with delivery.delivering(exported, options.to, passphrase) as files:
         if store is not None and not options.draft:
             label = N_("Kết xuất bản chính thức")
             store.keep_export(plan.id, plan.revision, label, exported.code, exported.package.data)
@@ -156,7 +165,7 @@ def _export(options: argparse.Namespace, plan: Plan, store: Store | None) -> int
 def make_folder(folder: Path) -> None:
     """Make the folder that an export goes to, where it is not there yet."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        drives.make_folder(folder)
     except OSError as error:
         raise ExportError(
             _("Không tạo được thư mục “{folder}” ({reason}); hãy chọn thư mục khác.").format(
@@ -178,7 +187,7 @@ def _known(folder: Path, plan_ids: set[str]) -> verify_command.Known:
 
     if not (folder / STORE_FILE).is_file():
         return {}, {}
-    with Store(folder) as store:
+    with Store(folder, reading=True) as store:
         return verify_command.known(store, plan_ids)
 
 
@@ -186,7 +195,7 @@ def _exports_of_code(folder: Path, code: str) -> list[tuple[str, int]]:
     """The exports of a store that is there whose pages bear the code: plan and revision."""
     if not (folder / STORE_FILE).is_file():
         return []
-    with Store(folder) as store:
+    with Store(folder, reading=True) as store:
         plans = store.summaries(lambda plan: _summary(evaluate(plan)))
         return [
             (plan.id, export.revision) for plan in plans for export in store.exports(plan.id) if export.code == code
@@ -199,11 +208,19 @@ def is_file(name: str) -> bool:
     return os.path.exists(name) or len(path.parts) > 1 or path.suffix.lower() in _ENDINGS
 
 
-def read_file(name: str) -> Plan:
+def read_files(options: argparse.Namespace, names: Sequence[str]) -> list[Plan]:
+    """The plans in files; for one that is locked, the passphrase is looked for."""
+    from ui import passphrase_command
+
+    known = passphrase_command.for_files(options)
+    return [read_file(name, known) for name in names]
+
+
+def read_file(name: str, known: Passphrases) -> Plan:
     """The plan in a file, whatever kind of file it is."""
     from models.imports import package
 
-    return package.open_any(Path(name))
+    return package.open_any(Path(name), known.of(Path(name)))
 
 
 def print_json(value: Any) -> None:
@@ -218,6 +235,27 @@ def compare_plans(options: argparse.Namespace, folder: Path) -> int:
     return work(options, folder)
 
 
+def back_up(options: argparse.Namespace, folder: Path) -> int:
+    """Make a backup of the store."""
+    from ui import commands_backup
+
+    return commands_backup.back_up(options, folder)
+
+
+def list_backups(options: argparse.Namespace, folder: Path) -> int:
+    """The backups there are."""
+    from ui import commands_backup
+
+    return commands_backup.list_backups(options, folder)
+
+
+def restore(options: argparse.Namespace, folder: Path) -> int:
+    """Take plans back from a backup."""
+    from ui import commands_backup
+
+    return commands_backup.restore(options, folder)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace, Path], int]] = {
     "import": import_files,
     "list": list_plans,
@@ -225,4 +263,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Path], int]] = {
     "export": export_plan,
     "compare": compare_plans,
     "verify": verify_packages,
+    "backup": back_up,
+    "backups": list_backups,
+    "restore": restore,
 }

@@ -12,6 +12,7 @@ from models import change_texts, template
 from models.compare import compare
 from models.comparison import Change, Comparison, Item, TableChange
 from models.errors import ExportError, UserError
+from models.exports.locked import Passphrases
 from models.field_names import field_name, particular_name
 from models.i18n import _
 from models.money import format_amount, unit_name
@@ -19,7 +20,7 @@ from models.plan import Plan
 from models.store import Store
 from models.template import Template
 from models.word_changes import changed_passages
-from ui import commands
+from ui import commands, passphrase_command
 
 #: A passage of more letters is told line by line.
 _LONGEST = 200
@@ -31,7 +32,7 @@ _REVISION = re.compile(r"(?P<id>[0-9A-Za-z._-]{1,64})@(?P<number>[0-9]{1,9})")
 
 def export_again(options: argparse.Namespace, folder: Path) -> int:
     """``export ID --revision N``: the files of an earlier final export, byte for byte as they were."""
-    from models.exports import kept
+    from models.exports import kept, locked
 
     if options.draft or options.word or options.mail or options.mail_to is not None:
         raise UserError(
@@ -47,8 +48,11 @@ def export_again(options: argparse.Namespace, folder: Path) -> int:
                 "hãy dùng mã kế hoạch, lệnh list cho biết."
             ).format(file=options.plan)
         )
-    with Store(folder) as store:
+    with Store(folder, reading=True) as store:
         found = kept.unpack_kept(_package(store, options.plan, options.revision))
+    if passphrase := passphrase_command.to_lock(options):
+        name = Path(kept.by_kind(found)["package"])
+        found = {f"{name.stem}{locked.ENDING}": locked.lock(name.stem, found[name.name], passphrase)}
     commands.make_folder(options.to)
     paths = kept.write_kept(found, options.to)
     if options.json:
@@ -86,7 +90,8 @@ def _package(store: Store, plan_id: str, revision: int) -> bytes:
 
 def compare_plans(options: argparse.Namespace, folder: Path) -> int:
     """What changed from one plan to another: files, plans of the store, or final exports (``ID@N``); 1 where any."""
-    before, after = (_state(name, folder) for name in (options.before, options.after))
+    known = passphrase_command.for_files(options)
+    before, after = (_state(name, known, folder) for name in (options.before, options.after))
     spec = template.get(after.template)
     found = compare(before, after, spec)
     if options.json:
@@ -96,12 +101,12 @@ def compare_plans(options: argparse.Namespace, folder: Path) -> int:
     return 0 if found.is_empty else 1
 
 
-def _state(name: str, folder: Path) -> Plan:
+def _state(name: str, known: Passphrases, folder: Path) -> Plan:
     from models.exports import kept
 
     if commands.is_file(name):
-        return commands.read_file(name)
-    with Store(folder) as store:
+        return commands.read_file(name, known)
+    with Store(folder, reading=True) as store:
         if match := _REVISION.fullmatch(name):
             return kept.plan_of(_package(store, match["id"], int(match["number"])))
         return store.read(name)

@@ -76,6 +76,11 @@ class Document(QObject):
     def plan(self) -> Plan:
         return self._open.plan
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether the store can only be read: then every edit fails."""
+        return self.store.is_reading
+
     @cached_property
     def memory(self) -> Recall:
         """What was typed before, in this plan and in the others."""
@@ -122,10 +127,18 @@ class Document(QObject):
         All of it is one change to who listens. Gives the steps left, of redo or if negative of undo; 0 where it
         cannot go on.
         """
-        self._gathered = gathered = Change("")
-        until, steps, left = monotonic() + seconds, 0, 0
         try:
-            steps = left = next((past.steps or 0 for past in self.history() if past.id == edit_id), 0)
+            steps = next((past.steps or 0 for past in self.history() if past.id == edit_id), 0)
+        except UserError as error:
+            self.failed.emit(str(error))
+            return 0
+        return self.go(steps, seconds)
+
+    def go(self, steps: int, seconds: float = inf) -> int:
+        """So many steps of redo, or if negative of undo, as ``go_back_to`` does it."""
+        self._gathered = gathered = Change("")
+        until, left = monotonic() + seconds, steps
+        try:
             while left and (left == steps or monotonic() < until):
                 done = self._open.undo() if left < 0 else self._open.redo()
                 left = 0 if done is None else left + (1 if left < 0 else -1)
@@ -324,6 +337,9 @@ def recall(parent: QObject, store: Store, plan: Plan | None = None) -> Recall:
     from ui.memory import Recall
 
     but_not = plan.id if plan is not None else ""
+    # Where nothing can be typed, nothing is offered.
+    if store.is_reading:
+        return Recall(parent, plan, lambda _kind, _is_wanted: [])
     return Recall(parent, plan, lambda kind, is_wanted: read_uses(store.path, kind, but_not, is_wanted))
 
 

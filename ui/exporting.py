@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from models import document as plan_document
@@ -20,11 +20,15 @@ WRITING = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What is asked for besides the three files; ``drive`` is the one to be pulled out afterwards, if it is one."""
+    """What is asked for besides the three files; ``drive`` is the one to be pulled out afterwards, if it is one.
+
+    With a ``passphrase`` the package is locked and given out alone, or with the mail that carries it.
+    """
 
     word: bool = False
     mail: Mail | None = None
     drive: Drive | None = None
+    passphrase: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Result:
     """The files of an export by kind, with name and size in bytes; ``code`` is printed on every page.
 
     ``placed`` are those of a final one, to be settled once its revision is kept, or taken back; ``drive`` is the name
-    of the drive that they are on, where it can be taken out; ``warning`` is said of a mail too large.
+    of the drive that they are on, where it can be taken out; ``warning`` is said of a mail too large. ``package`` is
+    the plain one, which is kept, also where a ``locked`` one was given out.
     """
 
     folder: Path
@@ -44,6 +49,7 @@ class Result:
     placed: Placed | None = None
     drive: str = ""
     warning: str = ""
+    locked: bool = False
 
 
 def export(
@@ -70,6 +76,7 @@ def export(
         word=extras.word,
         mail=extras.mail,
         progress=lambda done: progress(WRITING * done),
+        passphrase=extras.passphrase,
     )
     drive = extras.drive
     placed = delivery.deliver(
@@ -77,6 +84,7 @@ def export(
         folder,
         removable=drive is not None,
         progress=lambda done: progress(WRITING + (1 - WRITING) * done),
+        passphrase=extras.passphrase,
     )
     if draft:
         placed.settle()
@@ -90,4 +98,5 @@ def export(
         None if draft else placed,
         drive.name if drive is not None else "",
         mail.heavy_sentence(exported.mail) if exported.mail is not None else "",
+        exported.locked is not None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
@@ -23,25 +24,36 @@ from ui import composing, icons, menus, theme
 from ui.document import Document, recall
 from ui.messages import MessageLine
 from ui.status import StatusLine
+from ui.tidying import Tidying
 from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ui.widgets.reading_banner import ReadingBanner
 
 
 class MainWindow(QMainWindow):
-    """One window for one store. ``rebuild_requested`` asks for a new window, in another language."""
+    """One window for one store. ``rebuild_requested`` asks for a new window, in another language.
+
+    ``recover_requested`` asks for the damaged store to be recovered; it says why it is damaged.
+    """
 
     rebuild_requested = Signal()
+    recover_requested = Signal(str)
 
     def __init__(self, store: Store, settings: Settings) -> None:
         super().__init__()
         self.store = store
         self.settings = settings
         self.workspace: Workspace | None = None
+        self.tidying = Tidying(self)
         self._plans: QWidget | None = None
         self.setWindowTitle(_("Kế Hoạch Số"))
         self.setMinimumSize(960, 600)
         self.resize(1366, 768)
         self._stack = QStackedWidget()
         self.messages = MessageLine()
+        # Whatever else is told counts for more.
+        settings.on_failure = lambda sentence: None if self.messages.text() else self.tell(sentence, "warning")
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +61,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.messages)
         self.setCentralWidget(centre)
+        #: Over the page of a store that can only be read.
+        self.banner: ReadingBanner | None = None
         self.actions_by_name = menus.make_actions(self)
         self.table_menu = menus.build_menu_bar(self)
         self.tools, self._export_button = menus.build_tool_bar(self)
@@ -57,7 +71,7 @@ class MainWindow(QMainWindow):
         self._paint_icons()
         geometry = settings.get("geometry")
         if isinstance(geometry, str):
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
         else:
             screen = self.screen().availableGeometry()
             if screen.width() <= 1440 or screen.height() <= 800:
@@ -65,6 +79,11 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         composing.install(app)
+        if store.is_reading:
+            from ui import reading
+
+            self.banner = reading.begin(self)
+            layout.insertWidget(0, self.banner)
         self._update_actions()
         menus.name_places(self)
 
@@ -109,6 +128,7 @@ class MainWindow(QMainWindow):
         document.saved.connect(self.status.show_saved)
         document.evaluated.connect(self._show_sums)
         document.changed.connect(lambda _change: self._update_actions())
+        self.tidying.follow(document)
         self.workspace = workspace
         self._stack.addWidget(workspace)
         self._stack.setCurrentWidget(workspace)
@@ -125,6 +145,7 @@ class MainWindow(QMainWindow):
             self.workspace.save()
             if self.workspace.is_exporting:
                 self.tell(_("Rời kế hoạch nên việc kết xuất dừng lại, trừ khi các tệp đã ghi xong."), "warning")
+            self.tidying.leave()
             self._stack.removeWidget(self.workspace)
             self.workspace.document.deleteLater()
             self.workspace.deleteLater()
@@ -210,7 +231,15 @@ class MainWindow(QMainWindow):
 
     def tell(self, text: str, kind: str = "info") -> None:
         """Show one sentence in the line at the foot."""
-        self.messages.tell(text, kind)
+        if kind == "error" and self.store.is_damaged:
+            self.messages.tell(text, kind, _("Khôi phục kho dữ liệu…"), lambda: self.recover_requested.emit(""))
+        else:
+            self.messages.tell(text, kind)
+
+    def tell_damage(self, why: str) -> None:
+        """Say that the store is damaged, and offer to recover it."""
+        sentence = _("Kho dữ liệu có chỗ bị hỏng; hãy khôi phục trước khi làm tiếp.")
+        self.messages.tell(sentence, "error", _("Khôi phục kho dữ liệu…"), lambda: self.recover_requested.emit(why))
 
     # ---- look
 
@@ -245,7 +274,10 @@ class MainWindow(QMainWindow):
         self.status.setVisible(is_open)
         menus.update(self, self.table_menu)
         title = self.workspace.document.plan.subject if self.workspace else ""
-        self.setWindowTitle(f"{title} – {_('Kế Hoạch Số')}" if title else _("Kế Hoạch Số"))
+        program = _("Kế Hoạch Số")
+        if self.store.is_reading:
+            program += " " + _("(chỉ đọc)")
+        self.setWindowTitle(f"{title} – {program}" if title else program)
 
     def _show_sums(self) -> None:
         if self.workspace is not None:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from models import i18n
 from models.i18n import N_, _
-from ui import on_focus
+from ui import crash, on_focus
+from ui.reading_only import hold_action
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -32,6 +33,7 @@ ACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("fill_in", N_("Xuất biểu Excel để điền…"), "", ""),
     ("signing_guide", N_("Hướng dẫn ký…"), "", ""),
     ("signed", N_("Nhận bản PDF đã ký…"), "Ctrl+Shift+S", ""),
+    ("backups", N_("Sao lưu và khôi phục…"), "", ""),
     ("particulars", N_("Thông tin đơn vị…"), "", ""),
     ("quit", N_("Thoát"), "Ctrl+Q", ""),
     ("undo", N_("Hoàn tác"), "Ctrl+Z", "arrow-u-up-left"),
@@ -57,6 +59,7 @@ ACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("fix", N_("Sửa theo gợi ý"), "Ctrl+.", ""),
     ("why", N_("Vì sao có lỗi này?"), "Shift+F1", ""),
     ("keys", N_("Phím tắt"), "F1", ""),
+    ("reports", N_("Báo cáo lỗi…"), "", ""),
     ("about", N_("Giới thiệu"), "", ""),
 )
 #: Actions on whatever has the focus, which knows their keys itself: shown in the menu, registered nowhere.
@@ -73,11 +76,14 @@ _OF_A_PLAN = (
     "findings", "next", "previous", "fix", "why",
 )  # fmt: skip
 
+#: Actions that change plans or settings, greyed where the store can only be read.
+_CHANGING = ("new", "import", "undo", "redo", "replace", "fix", "signed", "particulars")
+
 #: The menus; ``None`` draws a line, "" stands for the actions on the focus, ">" for the places to go to.
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     (N_("&Kế hoạch"), (
         "list", None, "new", "import", None, "preview", "preview_beside", "print", "export", "revisions", "fill_in",
-        None, "signing_guide", "signed", None, "particulars", None, "quit",
+        None, "signing_guide", "signed", None, "backups", "particulars", None, "quit",
     )),
     (N_("&Sửa"), (
         "undo", "redo", "history", None, "", None, "find", "replace", "find_next", "find_previous",
@@ -88,7 +94,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         "larger", "smaller",
     )),
     (N_("Côn&g cụ"), ("summary", "findings", "next", "previous", None, "fix", "why", None, "verify")),
-    (N_("&Trợ giúp"), ("keys", "about")),
+    (N_("&Trợ giúp"), ("keys", None, "reports", "about")),
 )  # fmt: skip
 _TOOLS = ("list", None, "undo", "redo", None, "find", "findings", "preview")
 _ICON_ONLY = ("undo", "redo")
@@ -113,6 +119,7 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
         "signing_guide": lambda: _later("signing").show_guide(window),
         "signed": lambda: _later("signing").receive(window),
         "verify": lambda: _later("signing").verify(window),
+        "backups": lambda: _later("backing_up").show(window),
         "particulars": window.ask_particulars,
         "quit": window.close,
         "undo": window.undo,
@@ -126,8 +133,8 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
         "forward": in_plan(lambda plan: plan.go_back(1)),
         "next_page": in_plan(lambda plan: plan.step(1)),
         "previous_page": in_plan(lambda plan: plan.step(-1)),
-        "next_pane": in_plan(lambda plan: plan.next_pane(1, window.messages)),
-        "previous_pane": in_plan(lambda plan: plan.next_pane(-1, window.messages)),
+        "next_pane": in_plan(lambda plan: plan.next_pane(1, window.messages, *_over(window))),
+        "previous_pane": in_plan(lambda plan: plan.next_pane(-1, window.messages, *_over(window))),
         "larger": lambda: window.scale(0.1),
         "smaller": lambda: window.scale(-0.1),
         "summary": lambda: window.go("summary"),
@@ -137,6 +144,7 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
         "fix": in_plan(lambda plan: plan.fix_here()),
         "why": in_plan(lambda plan: plan.why_here()),
         "keys": window.show_keys,
+        "reports": lambda: _later("dialogs.reports").show(window),
         "about": window.about,
     }
     made: dict[str, QAction] = {}
@@ -144,6 +152,7 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
     def make(name: str, text: str, keys: str, do: Callable[[], object]) -> QAction:
         action = made[name] = QAction(text, window)
         action.setShortcuts([QKeySequence.fromString(key) for key in keys.split("|") if key])
+        action.triggered.connect(lambda _checked=False: crash.did(name))
         action.triggered.connect(lambda _checked=False: do())
         return action
 
@@ -162,6 +171,10 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
 def _later(name: str) -> Any:
     """A module of the window that is loaded when it is first asked for, which keeps the start short."""
     return import_module(f"ui.{name}")
+
+
+def _over(window: MainWindow) -> list[QWidget]:
+    return [] if window.banner is None else [window.banner]
 
 
 def _go(number: int, workspace: Workspace) -> None:
@@ -277,6 +290,8 @@ def update(window: MainWindow, table_menu: QMenu) -> None:
     for tool in filter(None, _TOOLS):
         keys = actions[tool].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         actions[tool].setToolTip(f"{actions[tool].text().rstrip('…')} ({keys})")
+    for name in _CHANGING if window.store.is_reading else ():
+        hold_action(actions[name])
 
 
 def _give_way(actions: dict[str, QAction], taken: list[QKeySequence]) -> None:

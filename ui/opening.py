@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
@@ -12,9 +12,10 @@ from shiboken6 import isValid
 from models.errors import UserError
 from models.i18n import N_, _
 from models.plan import Plan
-from ui import worker
+from ui import unlocking, worker
 
 if TYPE_CHECKING:
+    from models.exports.locked import Passphrases
     from ui.main_window import MainWindow
 
 
@@ -26,7 +27,7 @@ def ask(window: MainWindow) -> None:
         take_in(window, [Path(name) for name in names])
 
 
-def take_in(window: MainWindow, paths: Sequence[Path]) -> worker.Job[list[Plan]]:
+def take_in(window: MainWindow, paths: Sequence[Path]) -> worker.Job[Any]:
     """Store the plans in these files: all of them, or none where one cannot be read; a line says which and why."""
 
     def failed(sentence: str) -> None:
@@ -34,17 +35,34 @@ def take_in(window: MainWindow, paths: Sequence[Path]) -> worker.Job[list[Plan]]
             window.tell(sentence, "error")
 
     window.tell(_("Đang đọc tệp…"), "info")
-    return worker.run(window, lambda _progress: read(paths), lambda plans: _store(window, plans), failed)
+    # One that is only read takes nothing in, as storing tells.
+    path = None if window.store.is_reading else window.store.path
+    return unlocking.run(
+        window,
+        lambda _progress, passphrases: _guarded(path, read(paths, passphrases)),
+        lambda plans: _store(window, plans),
+        failed,
+        lambda: window.tell(_("Chưa nhập: gói có mật khẩu chưa được mở."), "info"),
+    )
 
 
-def read(paths: Sequence[Path]) -> list[Plan]:
+def read(paths: Sequence[Path], passphrases: Passphrases) -> list[Plan]:
     """The plans in the files, each of which can be worked out; a ``UserError`` says what is wrong. For a thread."""
     from models.evaluate import evaluate
     from models.imports.package import open_any
 
-    plans = [open_any(path) for path in paths]
+    plans = [open_any(path, passphrases.of(path)) for path in paths]
     for plan in plans:
         evaluate(plan)
+    return plans
+
+
+def _guarded(store_path: Path | None, plans: list[Plan]) -> list[Plan]:
+    """The plans; and where one of them is to take the place of what the store has, a backup of that. For a thread."""
+    from models.store import backups
+
+    if store_path is not None:
+        backups.before_import(store_path, [plan.id for plan in plans])
     return plans
 
 

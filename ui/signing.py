@@ -12,9 +12,10 @@ from shiboken6 import isValid
 from models.errors import UserError
 from models.i18n import _
 from models.settings import EXPORT_FOLDER
-from ui import worker
+from ui import unlocking, worker
 
 if TYPE_CHECKING:
+    from models.exports.locked import Passphrases
     from models.exports.receiving import Received
     from models.exports.verified import Verification
     from ui.dialogs.signed import ExaminedDialog
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 def show_guide(window: MainWindow) -> None:
     from ui.dialogs.signing_guide import SigningGuide
 
-    SigningGuide(window, (lambda: receive(window)) if window.workspace is not None else None).open()
+    can_receive = window.workspace is not None and not window.store.is_reading
+    SigningGuide(window, (lambda: receive(window)) if can_receive else None).open()
 
 
 # ---- a signed PDF comes back
@@ -89,30 +91,42 @@ def _show_received(window: MainWindow, received: Received) -> None:
         _("Đưa vào gói nộp…"),
         lambda: _ask_folder(window, dialog, received),
     )
+    dialog.add_way(_("Đưa vào gói có mật khẩu…"), lambda: _ask_passphrase(window, dialog, received))
     dialog.open()
 
 
-def _ask_folder(window: MainWindow, dialog: ExaminedDialog, received: Received) -> None:
+def _ask_passphrase(window: MainWindow, dialog: ExaminedDialog, received: Received) -> None:
+    from ui.dialogs.passphrase import NewPassphraseDialog
+
+    plan = window.workspace.document.plan if window.workspace is not None else None
+    known = (plan.unit_name, plan.unit_code, plan.subject) if plan is not None else ()
+    asked = NewPassphraseDialog(dialog, known)
+    asked.accepted.connect(lambda: _ask_folder(window, dialog, received, asked.field.text()))
+    asked.finished.connect(asked.deleteLater)
+    asked.open()
+
+
+def _ask_folder(window: MainWindow, dialog: ExaminedDialog, received: Received, passphrase: str = "") -> None:
     start = window.settings.text(EXPORT_FOLDER)
     name = QFileDialog.getExistingDirectory(dialog, _("Thư mục nhận gói nộp có bản ký"), start)
     if name:
-        put(window, dialog, received, Path(name))
+        put(window, dialog, received, Path(name), passphrase)
 
 
-def put(window: MainWindow, dialog: ExaminedDialog, received: Received, folder: Path) -> None:
-    """Write the package with the signed PDF into a folder, and keep that PDF in the store."""
+def put(window: MainWindow, dialog: ExaminedDialog, received: Received, folder: Path, passphrase: str = "") -> None:
+    """Write the package with the signed PDF into a folder, locked where asked; the store keeps that PDF."""
     workspace = window.workspace
     if workspace is None:
         return
     document, store, plan_id = workspace.document, window.store, workspace.document.plan.id
     dialog.button.setEnabled(False)
 
-    def work(_progress: worker.Progress) -> tuple[Path, Path]:
+    def work(_progress: worker.Progress) -> tuple[Path, ...]:
         from models.exports import receiving
 
-        return receiving.put(received, folder)
+        return receiving.put(received, folder, passphrase)
 
-    def done(paths: tuple[Path, Path]) -> None:
+    def done(paths: tuple[Path, ...]) -> None:
         try:
             if isValid(document):
                 document.keep_signed(received.revision, received.signed)
@@ -155,7 +169,7 @@ def look_into(window: MainWindow, paths: Sequence[Path]) -> None:
     """Look into packages and PDFs, and show what is found."""
     data_folder = window.store.folder
 
-    def work(progress: worker.Progress) -> list[tuple[Path, Verification | str]]:
+    def work(progress: worker.Progress, passphrases: Passphrases) -> list[tuple[Path, Verification | str]]:
         from models import signing
         from models.exports import verification
 
@@ -165,7 +179,7 @@ def look_into(window: MainWindow, paths: Sequence[Path]) -> None:
             if not progress(number / len(paths)):
                 break
             try:
-                found.append((path, verification.verify(path, roots)))
+                found.append((path, verification.verify(path, roots, passphrase=passphrases.of(path))))
             except UserError as error:
                 found.append((path, str(error)))
         return found
@@ -175,7 +189,7 @@ def look_into(window: MainWindow, paths: Sequence[Path]) -> None:
         _show_verified(window, found)
 
     window.tell(_("Đang kiểm tra…"))
-    worker.run(window, work, show, lambda sentence: window.tell(sentence, "error"))
+    unlocking.run(window, work, show, lambda sentence: window.tell(sentence, "error"), window.messages.hide)
 
 
 def _show_verified(window: MainWindow, found: list[tuple[Path, Verification | str]]) -> None:

@@ -108,11 +108,14 @@ def style_sheet(c: Colours, points: float) -> str:
     )
 
 
+# Labels and tool tips never guess whether a text is HTML: a plan, a template or a file name may say anything, also what
+# would fetch a picture from a share. The one label of rich text escapes what it shows.
 _SHEET = """
 QMainWindow, QDialog, QStackedWidget, #page { background: @window; }
 #surface, #card { background: @surface; border: 1px solid @border; border-radius: 8px; }
 #plain { background: transparent; border: none; }
-QLabel { background: transparent; }
+QLabel { background: transparent; qproperty-textFormat: PlainText; }
+RuleText { qproperty-textFormat: RichText; }
 QLabel#title { font-size: @large; font-weight: 600; }
 QLabel#heading { font-weight: 600; }
 QLabel#muted { color: @muted; }
@@ -157,11 +160,14 @@ QPushButton#main:hover { background: @accent_hover; }
 QPushButton#main:focus { border: 2px solid @text; }
 QPushButton#main:disabled { background: @border; color: @muted; border-color: @border; }
 QPushButton#quiet { border-color: @accent; color: @accent; padding: 3px 12px; }
+QPushButton#quiet:disabled { border-color: @border; color: @muted; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
   background: @surface; color: @text; border: 1px solid @border; border-radius: 6px; padding: 5px 8px;
   selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {
   border: 2px solid @accent; padding: 4px 7px; }
+QLineEdit[held="true"], QPlainTextEdit[held="true"], QTextEdit[held="true"], QComboBox[held="true"] {
+  background: @raised; }
 QLineEdit[state="error"], QPlainTextEdit[state="error"], QTextEdit[state="error"], QComboBox[state="error"],
 QSpinBox[state="error"] { border-color: @error; background: @error_ground; }
 QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: @muted; }
@@ -204,6 +210,7 @@ QScrollArea > QWidget > QWidget { background: transparent; }
 QProgressBar { background: @raised; border: 1px solid @border; border-radius: 4px; height: 8px; }
 QProgressBar::chunk { background: @accent; border-radius: 4px; }
 QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 4px 6px; }
+QToolTip { qproperty-textFormat: PlainText; }
 #notice { background: @raised; border-top: 1px solid @border; }
 #find { background: @surface; border-bottom: 1px solid @border; }
 #notice[kind="error"] { background: @error_ground; }

@@ -16,7 +16,7 @@ from models.exports.matching import Export, Sum
 from models.exports.verified import Verification
 from models.i18n import _
 from models.signing import telling
-from ui import commands
+from ui import commands, passphrase_command
 
 #: What the store of this computer knows of some plans: the revision of each, and the PDFs it exported.
 Known = tuple[dict[str, int], dict[Export, Sum]]
@@ -55,11 +55,13 @@ def run(
         missing = _("thiếu {names}").format(names="PACKAGE")
         raise UserError(_("Lệnh không đúng: {reason}; xem các lệnh bằng --help.").format(reason=missing))
     roots = signing.load(folder)
+    passphrases = passphrase_command.for_files(options)
     found: list[tuple[Path, Verification]] = []
     unreadable: list[UserError] = []
     for name in list(options.packages):
         try:
-            found.append((Path(name), verification.verify(Path(name), roots)))
+            path = Path(name)
+            found.append((path, verification.verify(path, roots, passphrase=passphrases.of(path))))
         except UserError as error:
             # Of the others it is told all the same what they are.
             options.packages.remove(name)
@@ -165,6 +167,7 @@ def as_json(name: str, result: Verification) -> dict[str, Any]:
         "code": result.code,
         "created": result.created,
         "draft": result.draft,
+        "locked": result.locked,
         "signed": result.signed,
         "newer_revision": result.newer,
         "problems": result.problems,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from models import limits
 from models.errors import DocumentError, reason
 from models.i18n import _
+from models.letters import neutral, too_many_marks
 from models.plan import FORBIDDEN
 
 FORMAT = "ke-hoach-so/plan"
-MAX_BYTES = 20 * 1024 * 1024
-MAX_DEPTH = 12
+MAX_BYTES = limits.DOCUMENT_BYTES
+MAX_DEPTH = limits.DOCUMENT_DEPTH
 
 
 Document = dict[str, Any]
@@ -55,6 +56,10 @@ def parse(data: bytes, name: str = "plan.json") -> Document:
 
     if len(data) > MAX_BYTES:
         raise fail(_("lớn hơn 20 MiB"))
+    # Counted before anything is made of them: small values fill the memory.
+    groups = data.count(b"{") + data.count(b"[")
+    if groups > limits.DOCUMENT_GROUPS or data.count(b",") > limits.DOCUMENT_COMMAS:
+        raise fail(_("có quá nhiều mục"))
 
     def no_duplicates(pairs: list[tuple[str, Any]]) -> Document:
         found = dict(pairs)
@@ -65,9 +70,21 @@ def parse(data: bytes, name: str = "plan.json") -> Document:
     def no_constant(constant: str) -> Any:
         raise fail(_("có giá trị {value} không phải là số").format(value=constant))
 
+    def integer(digits: str) -> int:
+        if len(digits) > limits.NUMBER_DIGITS:
+            raise fail(_("có số quá dài"))
+        return int(digits)
+
+    def decimal(digits: str) -> float:
+        if len(digits) > limits.NUMBER_DIGITS:
+            raise fail(_("có số quá dài"))
+        return float(digits)
+
     try:
         text = data.decode("utf-8-sig")
-        value = json.loads(text, object_pairs_hook=no_duplicates, parse_constant=no_constant)
+        value = json.loads(
+            text, object_pairs_hook=no_duplicates, parse_constant=no_constant, parse_int=integer, parse_float=decimal
+        )
     except UnicodeDecodeError:
         raise fail(_("không phải văn bản UTF-8; hãy xin lại tệp gốc")) from None
     except json.JSONDecodeError as error:
@@ -99,7 +116,9 @@ def _clean(value: Any, path: str, depth: int, fail: Callable[[str], DocumentErro
             return value
         if FORBIDDEN.search(value):
             raise fail(_("“{path}” có ký tự điều khiển không hợp lệ").format(path=path or "/"))
-        return unicodedata.normalize("NFC", value)
+        if too_many_marks(value):
+            raise fail(_("“{path}” có quá nhiều dấu chồng lên một chữ").format(path=path or "/"))
+        return neutral(value)
     if kind is dict or kind is list:
         if depth > MAX_DEPTH:
             raise fail(_("lồng nhau quá {depth} cấp tại “{path}”").format(depth=MAX_DEPTH, path=path))

@@ -10,21 +10,24 @@ from io import BytesIO
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from models import limits
 from models.i18n import _
 
 #: A package holds four files; one with many is none.
-MAX_ENTRIES = 32
+MAX_ENTRIES = limits.PACKAGE_FILES
 #: Of all entries together, unpacked.
-MAX_TOTAL = 200 * 1024 * 1024
+MAX_TOTAL = limits.UNPACKED_BYTES
 #: Unpacked to packed, of an entry larger than any plan; deflate can reach 1,032.
-MAX_RATIO = 100
-_LARGE = 20 * 1024 * 1024
+MAX_RATIO = limits.UNPACKED_RATIO
+_LARGE = limits.LARGE_ENTRY
 #: The list of entries at the end of the file, in bytes; read before the list itself, which would fill the memory.
-_MAX_DIRECTORY = 1024 * 1024
+_MAX_DIRECTORY = limits.DIRECTORY_BYTES
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _ENCRYPTED = 0x1
+#: Names that Windows takes for devices, whatever follows behind a dot.
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{at}" for port in ("COM", "LPT") for at in "0123456789¹²³")}
 
 
 class Damaged(Exception):
@@ -119,7 +122,11 @@ def fault(info: ZipInfo) -> str:
 def is_plain_name(name: str) -> bool:
     """Whether ``name`` is that of a file right in the package: no folders, drives, parents or odd characters."""
     return (
-        0 < len(name) <= 120 and name.isprintable() and not set(name) & set('/\\:*?"<>|') and name.strip(" .") == name
+        0 < len(name) <= 120
+        and name.isprintable()
+        and not set(name) & set('/\\:*?"<>|')
+        and name.strip(" .") == name
+        and name.partition(".")[0].strip().upper() not in _DEVICES
     )
 
 

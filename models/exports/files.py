@@ -7,17 +7,18 @@ Each file goes to a temporary one beside its target, is flushed, forced to the d
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import secrets
-import shutil
+import stat
+import time
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.errors import Cancelled, ExportError, reason
+from models.drives import forget, no_room, not_written, replace, sync_folder
+from models.errors import Cancelled, ExportError
 from models.i18n import _
 from models.plan import Plan
 
@@ -56,6 +57,11 @@ def ascii_letters(text: str) -> str:
 
 #: Told how much is done, from 0 to 1; giving False stops the work.
 Progress = Callable[[float], bool]
+#: What an export that was killed left behind, and how old (seconds) it is before that is certain. A copy of an earlier
+#: file is called otherwise: it may be all that is left of it.
+_LEFTOVER = re.compile(r"\.KH-.+\.[0-9a-f]{8}\.tmp")
+_LEFT = 86_400.0
+_EARLIER = "cu."
 # A file takes whole clusters of a drive: 32 kB on most, 128 kB on large exFAT ones.
 _CLUSTER = 128 * 1024
 
@@ -72,7 +78,8 @@ class Placed:
         for copy in self.kept.values():
             _remove(copy)
         if self.kept:
-            _sync_folders(self.targets)
+            with contextlib.suppress(OSError):
+                _sync_folders(self.targets)
 
     def take_back(self) -> list[Path]:
         """Put everything back as it was; gives the files with which that could not be done: their copies stay."""
@@ -85,8 +92,29 @@ class Placed:
                     target.unlink(missing_ok=True)
             except OSError:
                 left.append(target)
-        _sync_folders(self.targets)
+        with contextlib.suppress(OSError):
+            _sync_folders(self.targets)
         return left
+
+
+def check_targets(targets: Iterable[Path]) -> None:
+    """``ExportError`` where something else than a file stands under the name of a target.
+
+    A link could lead anywhere, a pipe would hold the program up: neither is read nor replaced.
+    """
+    for target in targets:
+        try:
+            mode = target.lstat().st_mode
+        except (OSError, ValueError):
+            # Not there, or writing itself will tell what is wrong.
+            continue
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise ExportError(
+                _(
+                    "“{file}” trong thư mục “{folder}” là liên kết hoặc thiết bị, không phải tệp thường, nên không ghi "
+                    "đè; hãy xóa nó đi hoặc chọn thư mục khác."
+                ).format(file=target.name, folder=target.parent)
+            )
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
@@ -101,6 +129,9 @@ def place_all(files: Mapping[Path, bytes], *, removable: bool = False, progress:
     under its name. With ``removable`` the whole drive is flushed too, so that it can be pulled out afterwards.
     ``ExportError`` names folder and reason; ``Cancelled``, as long as no earlier file is touched.
     """
+    check_targets(files)
+    for folder in {target.parent for target in files}:
+        _sweep(folder)
     _check_space(files)
     waiting: dict[Path, Path] = {}
     placed = Placed([], {})
@@ -115,11 +146,11 @@ def place_all(files: Mapping[Path, bytes], *, removable: bool = False, progress:
         is_replacing = True
         for at in files:
             if at.is_file():
-                placed.kept[at] = _beside(at, at.read_bytes())
+                placed.kept[at] = _beside(at, at.read_bytes(), _EARLIER)
         if progress is not None and not progress(1.0):
             raise Cancelled
         for at in files:
-            os.replace(waiting[at], at)
+            replace(waiting[at], at)
             placed.targets.append(at)
         is_replacing = False
         _sync_folders(placed.targets)
@@ -134,9 +165,22 @@ def place_all(files: Mapping[Path, bytes], *, removable: bool = False, progress:
         for leftover in (*waiting.values(), *(copy for target, copy in placed.kept.items() if target not in left)):
             _remove(leftover)
         if isinstance(error, OSError):
-            raise _cannot_write(at, error, is_replacing and os.path.exists(at)) from None
+            raise ExportError(told_with(not_written(at, error, is_replacing and os.path.exists(at)), left)) from None
         raise
     return placed
+
+
+def told_with(sentence: str, left: list[Path]) -> str:
+    """The sentence of a failure, and which files could not be taken back after it."""
+    if not left:
+        return sentence
+    return (
+        sentence
+        + " "
+        + _("Hãy tự xóa {files} trong “{folder}”: lần kết xuất này không được lưu.").format(
+            files=", ".join(f"“{path.name}”" for path in left), folder=left[0].parent
+        )
+    )
 
 
 def _check_space(files: Mapping[Path, bytes]) -> None:
@@ -148,24 +192,23 @@ def _check_space(files: Mapping[Path, bytes]) -> None:
                 needed += len(data) + _CLUSTER
                 with contextlib.suppress(OSError):
                     needed += target.stat().st_size
-        try:
-            usage = shutil.disk_usage(folder)
-        except OSError:
-            # Writing itself will tell what is wrong with it.
-            continue
-        # Some drives of a network say that they have no size at all.
-        if usage.total and usage.free < needed:
-            raise ExportError(
-                _(
-                    "Không đủ chỗ trong “{folder}”: cần {needed}, chỉ còn trống {free}; hãy giải phóng dung lượng "
-                    "hoặc chọn nơi khác."
-                ).format(folder=folder, needed=size_text(needed), free=size_text(usage.free))
-            )
+        if sentence := no_room(folder, needed):
+            raise ExportError(sentence)
 
 
-def _beside(target: Path, data: bytes) -> Path:
+def _sweep(folder: Path) -> None:
+    """Remove what exports that were killed left in the folder."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if _LEFTOVER.fullmatch(path.name):
+                found = path.lstat()
+                if stat.S_ISREG(found.st_mode) and abs(time.time() - found.st_mtime) > _LEFT:
+                    _remove(path)
+
+
+def _beside(target: Path, data: bytes, kind: str = "") -> Path:
     """A new file in the folder of ``target`` that holds ``data``, on the disk for certain."""
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.{kind}tmp")
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
@@ -192,9 +235,7 @@ def _read_back(path: Path) -> bytes:
     """What the drive itself holds, where the system lets its own copy in memory be dropped (Linux)."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as stream:
-        if hasattr(os, "posix_fadvise"):
-            with contextlib.suppress(OSError):
-                os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        forget(stream.fileno())
         return stream.read()
 
 
@@ -205,56 +246,5 @@ def _remove(path: Path) -> None:
 
 def _sync_folders(targets: Sequence[Path]) -> None:
     """Make the new names last through a power cut; not every system can, and the files themselves are safe."""
-    if os.name != "posix":
-        return
     for folder in {target.parent for target in targets}:
-        with contextlib.suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-
-
-def size_text(size: int) -> str:
-    """A number of bytes as people say it: "412 kB", "1,4 MB", "12 GB"."""
-    value, unit = float(size), "B"
-    for larger in ("kB", "MB", "GB"):
-        if value < 1000:
-            break
-        value, unit = value / 1000, larger
-    text = f"{value:.1f}" if unit in ("MB", "GB") and value < 10 else f"{value:.0f}"
-    return text.replace(".", ",") + f" {unit}"
-
-
-# ---- what went wrong
-
-_FULL: Sequence[int] = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_FORBIDDEN: Sequence[int] = (errno.EACCES, errno.EPERM)
-# A stick pulled out in the middle leaves a folder behind in which what was just written is not.
-_GONE: Sequence[int] = (errno.EIO, errno.ENODEV, errno.ENOENT)
-
-
-def _cannot_write(target: Path, error: OSError, replacing: bool) -> ExportError:
-    # By os.path, which does not fail where the drive does.
-    folder = target.parent
-    if not os.path.exists(folder):
-        cause = _("thư mục không tồn tại; hãy chọn thư mục khác hoặc cắm lại ổ đĩa")
-    elif not os.path.isdir(folder):
-        cause = _("đó là một tệp, không phải thư mục; hãy chọn một thư mục")
-    elif error.errno in _FULL:
-        cause = _("ổ đĩa đã đầy; hãy giải phóng dung lượng hoặc chọn ổ đĩa khác")
-    elif os.path.isdir(target):
-        cause = _("“{file}” đang là tên của một thư mục; hãy đổi tên thư mục đó").format(file=target.name)
-    elif error.errno == errno.EROFS:
-        cause = _("ổ đĩa chỉ cho phép đọc; hãy bỏ khóa ghi hoặc chọn ổ đĩa khác")
-    elif error.errno in _FORBIDDEN and replacing:
-        cause = _("tệp “{file}” đang mở trong chương trình khác hoặc không được phép ghi; hãy đóng tệp rồi thử lại")
-        cause = cause.format(file=target.name)
-    elif error.errno in _FORBIDDEN:
-        cause = _("không có quyền ghi vào thư mục này; hãy chọn thư mục khác")
-    elif error.errno in _GONE:
-        cause = _("ổ đĩa báo lỗi hoặc đã bị rút ra; hãy cắm lại rồi thử lại, hoặc chọn ổ đĩa khác")
-    else:
-        cause = _("hệ thống báo “{message}”; hãy thử lại hoặc chọn thư mục khác").format(message=reason(error))
-    return ExportError(_("Không ghi được vào thư mục “{folder}”: {reason}.").format(folder=folder, reason=cause))
+        sync_folder(folder)

@@ -58,6 +58,7 @@ def write_kept(found: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
 
     ``ExportError`` where a file of that name is another one: it may be the signed one, or of another plan.
     """
+    files.check_targets(folder / name for name in found)
     for name, data in found.items():
         there = None
         with contextlib.suppress(OSError):

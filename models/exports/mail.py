@@ -16,9 +16,9 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING
 
 from models.bases import two_digits
+from models.drives import size_text
 from models.errors import ExportError
 from models.exports import phrases
-from models.exports.files import size_text
 from models.i18n import _
 from models.plan import Plan
 from models.template import Template
@@ -40,10 +40,12 @@ _LONGEST_ADDRESS = 254
 #: What each file is called in the mail, and its MIME type.
 _KINDS = {
     "package": ("gói nộp: dữ liệu, bản in và bảng tính", "application/zip"),
+    "locked": ("gói nộp có mật khẩu: dữ liệu, bản in và bảng tính", "application/zip"),
     "pdf": ("bản in PDF", "application/pdf"),
     "xlsx": ("bảng tính Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "docx": ("bản Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
+_PACKAGES = ("package", "locked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,13 @@ def render(
 ) -> bytes:
     """The draft of a mail with the files attached, each with its kind (``package``, ``pdf``, ``xlsx``, ``docx``).
 
+    A package under a passphrase is ``locked``: the mail says how it is opened, and never with which passphrase.
     ``X-Unsent`` makes Outlook open it as a mail that is still to be sent; sender and date are its own.
     ``ExportError`` where an address is none.
     """
     to = addresses(mail.to)
-    wanted = [(kind, file) for kind, file in files if mail.loose or kind == "package"]
-    attached = sorted(wanted, key=lambda one: one[0] != "package")
+    wanted = [(kind, file) for kind, file in files if mail.loose or kind in _PACKAGES]
+    attached = sorted(wanted, key=lambda one: one[0] not in _PACKAGES)
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     if to:
@@ -101,6 +104,16 @@ def render(
     digest = hashlib.sha256(b"".join(file.data for _kind, file in attached)).hexdigest()
     message.set_boundary(f"=_KHS_{digest[:32]}")
     return _header("Subject", subject(plan, template, draft=draft)) + message.as_bytes()
+
+
+def note(subject: str, text: str, name: str, attached: bytes) -> bytes:
+    """The draft of a short mail with one text file attached, to nobody yet."""
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"
+    message.set_content(text, cte="quoted-printable")
+    message.add_attachment(attached, maintype="text", subtype="plain", filename=name, params={"charset": "utf-8"})
+    message.set_boundary(f"=_KHS_{hashlib.sha256(attached).hexdigest()[:32]}")
+    return _header("Subject", subject) + message.as_bytes()
 
 
 def _header(name: str, text: str) -> bytes:
@@ -148,7 +161,13 @@ def _text(
     lines += ["", "Tệp gửi kèm:"]
     for number, (kind, file) in enumerate(attached, 1):
         lines.append(f"{number}. {file.name} ({_KINDS[kind][0]}), {size_text(len(file.data))}")
-    package = next(file for kind, file in attached if kind == "package")
+    kind, package = next((kind, file) for kind, file in attached if kind in _PACKAGES)
+    if kind == "locked":
+        lines += [
+            "",
+            "Gói nộp được khóa bằng mật khẩu (AES-256). Mật khẩu được báo riêng qua điện thoại, không gửi trong thư.",
+            "Cách mở: trong Kế Hoạch Số, chọn Mở tệp hoặc gói nộp rồi gõ mật khẩu; hoặc giải nén bằng 7-Zip, WinRAR.",
+        ]
     lines += [
         "",
         f"Lần kết xuất: {plan.revision}",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from models import limits
 from models.exports.archive import is_plain_name
 from models.i18n import _
 
@@ -17,7 +18,7 @@ PLAN_NAME = "plan.json"
 FORMAT = "ke-hoach-so/package"
 VERSION = 1
 PROGRAM = "Kế Hoạch Số 0.1.0"
-MAX_BYTES = 256 * 1024
+MAX_BYTES = limits.MANIFEST_BYTES
 #: Ends the stem of the signed PDF that came back: ``KH-2022_SNV_1-daky.pdf`` beside ``KH-2022_SNV_1.pdf``.
 SIGNED_MARK = "-daky"
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from models import document
+from models import document, passphrases
 from models.errors import Cancelled
-from models.exports import archive, files, manifest, stamp, xlsx
+from models.exports import archive, files, locked, manifest, stamp, xlsx
 from models.exports.files import Progress
 from models.exports.verification import FileCheck, Verification, verify
 from models.plan import Plan
@@ -32,7 +32,11 @@ class ExportedFile:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The three files of an export, and what was asked for besides; ``code`` is printed on every page."""
+    """The three files of an export, and what was asked for besides; ``code`` is printed on every page.
+
+    Where there is a ``locked`` package, it is what is given out, and the mail that carries it: nothing that can be
+    read without its passphrase.
+    """
 
     plan_id: str
     revision: int
@@ -42,10 +46,13 @@ class Exported:
     package: ExportedFile
     word: ExportedFile | None = None
     mail: ExportedFile | None = None
+    locked: ExportedFile | None = None
 
     @property
     def files(self) -> dict[str, ExportedFile]:
-        """By the names of the contract: ``pdf``, ``xlsx``, ``package``, and where asked for ``docx``, ``mail``."""
+        """What is given out, by the names of the contract: ``pdf``, ``xlsx``, ``package``, ``docx``, ``mail``."""
+        if self.locked is not None:
+            return {"package": self.locked} | ({"mail": self.mail} if self.mail is not None else {})
         found = {"pdf": self.pdf, "xlsx": self.xlsx, "package": self.package, "docx": self.word, "mail": self.mail}
         return {kind: file for kind, file in found.items() if file is not None}
 
@@ -59,12 +66,14 @@ def build(
     word: bool = False,
     mail: Mail | None = None,
     progress: Progress | None = None,
+    passphrase: str = "",
 ) -> Exported:
     """The files of an export. Equal plans give equal bytes, but for ``created`` (now by default) in the package.
 
-    The Word file and the draft of a mail stand beside the package, which is what the mail carries.
+    The Word file and the draft of a mail stand beside the package, which is what the mail carries. With a
+    ``passphrase`` there is a locked package besides, whose bytes are never the same twice, and no Word file.
     ``ExportError`` where the plan cannot be printed, does not fit into a workbook, or the mail's address is none;
-    ``Cancelled``.
+    ``SecretError`` where the passphrase is none; ``Cancelled``.
     """
     # Late: the fonts and reportlab take their time to load.
     from models.exports import pdf
@@ -79,6 +88,10 @@ def build(
         from models.exports import mail as letter
 
         letter.addresses(mail.to)
+    if passphrase:
+        # What is wrong with it is said before the work, not after.
+        passphrases.check(passphrase)
+        word = False
     if not tell(0.0):
         raise Cancelled
     sheet = ExportedFile(f"{stem}.xlsx", xlsx.render(plan, template, draft=draft, code=code))
@@ -96,8 +109,14 @@ def build(
     listed = manifest.make(plan.id, plan.revision, _moment(created), inside)
     packed = ExportedFile(f"{stem}.zip", archive.pack([(manifest.NAME, listed), *inside]))
     exported = Exported(plan.id, plan.revision, code, printed, sheet, packed, edited)
+    if passphrase:
+        data = locked.lock(stem, packed.data, passphrase)
+        exported = replace(exported, locked=ExportedFile(f"{stem}{locked.ENDING}", data))
     if mail is not None:
-        data = letter.render(plan, template, list(exported.files.items()), mail, draft=draft, code=code)
+        carried = list(exported.files.items())
+        if exported.locked is not None:
+            carried = [("locked", exported.locked)]
+        data = letter.render(plan, template, carried, mail, draft=draft, code=code)
         exported = replace(exported, mail=ExportedFile(f"{stem}.eml", data))
     if not tell(1.0):
         raise Cancelled

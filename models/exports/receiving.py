@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from models.errors import ExportError, PackageError, SigningError, inside, reason
-from models.exports import contents, files, manifest, signed_package
+from models.errors import ExportError, PackageError, SecretError, SigningError, inside, reason
+from models.exports import contents, files, locked, manifest, signed_package
+from models.exports.archive import Damaged
 from models.i18n import _
 from models.signing import Examined, Roots, accept, opened
 
@@ -82,26 +83,27 @@ def _read(path: Path) -> bytes:
         ) from None
 
 
-def put(received: Received, folder: Path) -> tuple[Path, Path]:
+def put(received: Received, folder: Path, passphrase: str = "") -> tuple[Path, ...]:
     """Write the package with the signed PDF, and that PDF, into ``folder``: both or none; gives their paths.
 
-    A package of this export that is there already gets the signed PDF too; whatever else has one of the names
-    stays: ``ExportError`` says so.
+    With a ``passphrase`` it is the locked package alone. A package of this export that is there already gets the signed
+    PDF too; whatever else has one of the names stays: ``ExportError`` says so. ``SecretError``: it is no passphrase.
     """
-    package, pdf = folder / received.package_name, folder / received.name
+    stem = received.package_name.removesuffix(".zip")
+    package = folder / (f"{stem}{locked.ENDING}" if passphrase else received.package_name)
+    pdf = folder / received.name
     data = received.package
     try:
         if package.exists():
-            data, _examined = signed_package.with_signed(
-                package.read_bytes(), received.signed, Roots(), received.examined
-            )
-        if pdf.exists() and not received.signed.startswith(pdf.read_bytes()):
+            before = locked.unlock(package, passphrase) if passphrase else package.read_bytes()
+            data, _examined = signed_package.with_signed(before, received.signed, Roots(), received.examined)
+        if not passphrase and pdf.exists() and not received.signed.startswith(pdf.read_bytes()):
             raise ExportError(
                 _("Thư mục “{folder}” đã có tệp “{file}” khác nên không ghi đè; hãy chọn thư mục khác.").format(
                     folder=folder, file=pdf.name
                 )
             )
-    except (SigningError, PackageError) as error:
+    except (SigningError, PackageError, SecretError, Damaged) as error:
         raise ExportError(
             _("Thư mục “{folder}” đã có gói “{file}” khác nên không ghi đè, hãy chọn thư mục khác: {reason}").format(
                 folder=folder, file=package.name, reason=inside(str(error))
@@ -113,5 +115,8 @@ def put(received: Received, folder: Path) -> tuple[Path, Path]:
                 folder=folder, reason=reason(error)
             )
         ) from None
+    if passphrase:
+        files.write_all({package: locked.lock(stem, data, passphrase)})
+        return (package,)
     files.write_all({package: data, pdf: received.signed})
     return package, pdf

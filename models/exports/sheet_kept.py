@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from models.document import Document, parse
 
@@ -109,10 +109,18 @@ def read(texts: Sequence[str]) -> Kept:
         plan_text, end = _joined(texts, after)
         if texts[end] != _sum(map_text) or known["plan"] != _sum(plan_text):
             raise Unreadable
-        sheets = [KeptSheet(**sheet) for sheet in known["sheets"]]
+        sheets = [_sheet(**sheet) for sheet in known["sheets"]]
         return Kept(parse(plan_text.encode("utf-8")), sheets, bool(known["fill_in"]))
     except (IndexError, KeyError, TypeError, ValueError, RecursionError):
         raise Unreadable from None
+
+
+def _sheet(kind: Any, name: Any, fields: Any, heads: Any, table: Any = -1) -> KeptSheet:
+    """A sheet of the map; ``Unreadable`` where it is none."""
+    proper = kind in get_args(Kind) and type(name) is str and type(table) is int and len(fields) == len(heads)
+    if not proper or not all(type(text) is str for text in (*fields, *heads)):
+        raise Unreadable
+    return KeptSheet(kind, name, list(fields), list(heads), table)
 
 
 def _text(data: object) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+from models import secret
 from models.errors import PackageError, SigningError, reason
-from models.exports import archive
+from models.exports import archive, locked
 from models.exports.archive import Damaged
 from models.exports.package_check import Check, is_signed_form, no_package
 from models.exports.verified import FileCheck, State, Verification, mark_draft, state_of, take
@@ -17,9 +19,10 @@ __all__ = ["FileCheck", "State", "Verification", "is_signed_form", "verify"]
 MAX_FILE = archive.MAX_TOTAL
 
 
-def verify(path: Path, roots: Roots | None = None, *, look_inside: bool = True) -> Verification:
-    """Check the package or PDF ``path``; ``PackageError`` where it is neither.
+def verify(path: Path, roots: Roots | None = None, *, look_inside: bool = True, passphrase: str = "") -> Verification:
+    """Check the package or PDF ``path``; ``PackageError`` where it is neither, ``SecretError`` where it does not open.
 
+    A package that is locked is unlocked with ``passphrase`` in memory, and what is inside is checked as any other.
     ``roots`` are the certificates trusted, by default those of the machine. Without ``look_inside``, a PDF of a
     package is looked into only where it is signed: its sum vouches for it.
     """
@@ -40,8 +43,10 @@ def verify(path: Path, roots: Roots | None = None, *, look_inside: bool = True) 
                         file=path.name, size=MAX_FILE // (1024 * 1024)
                     )
                 )
+            found.locked = secret.is_locked(path)
             try:
-                with archive.open_zip(stream) as zipped:
+                inside = BytesIO(locked.unlock(path, passphrase)) if found.locked else stream
+                with archive.open_zip(inside) as zipped:
                     Check(zipped, found, roots, look_inside).run(path)
             except Damaged as damage:
                 found.problems.append(str(damage))

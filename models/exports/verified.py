@@ -40,6 +40,8 @@ class Verification:
     code: str = ""
     created: str = ""
     draft: bool = False
+    #: The package is under a passphrase.
+    locked: bool = False
     #: There is a PDF that begins with the exported bytes and goes on with a signature; one that is worth nothing
     #: is among the problems.
     signed: bool = False

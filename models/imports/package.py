@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from models import document, template
+from models import document, secret, template
 from models.errors import DocumentError, PackageError, TemplateError, inside
 from models.exports import archive
 from models.exports.verification import verify
@@ -20,9 +20,12 @@ _BEFORE_JSON = b" \t\r\n\xef\xbb\xbf"
 _KINDS = N_("gói nộp .zip, bản PDF đã kết xuất, biểu Excel đã điền hoặc tệp plan.json")
 
 
-def read(path: Path) -> Plan:
-    """The plan in a package; ``PackageError`` where it is no package, or not as it was exported."""
-    found = verify(path, Roots())
+def read(path: Path, passphrase: str = "") -> Plan:
+    """The plan in a package; ``PackageError`` where it is no package, or not as it was exported.
+
+    ``SecretError`` where it is locked, and not with that passphrase.
+    """
+    found = verify(path, Roots(), passphrase=passphrase)
     if found.problems or found.plan is None:
         problem = found.problems[0] if found.problems else _("Gói không có kế hoạch.")
         raise PackageError(
@@ -33,12 +36,13 @@ def read(path: Path) -> Plan:
     return found.plan
 
 
-def open_any(path: Path) -> Plan:
+def open_any(path: Path, passphrase: str = "") -> Plan:
     """The plan in a file, a package or a plan document, told by what it holds and not by its name.
 
-    A ``UserError`` says why there is none, or none whose template is known here.
+    A package that is locked opens with ``passphrase``: ``SecretError`` where it does not. A ``UserError`` says why
+    there is no plan, or none whose template is known here.
     """
-    plan = _open(path)
+    plan = _open(path, passphrase)
     try:
         template.get(plan.template)
     except TemplateError as error:
@@ -48,7 +52,9 @@ def open_any(path: Path) -> Plan:
     return plan
 
 
-def _open(path: Path) -> Plan:
+def _open(path: Path, passphrase: str) -> Plan:
+    if secret.is_locked(path):
+        return read(path, passphrase)
     try:
         with path.open("rb") as stream:
             head = stream.read(8)

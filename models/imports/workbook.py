@@ -6,16 +6,20 @@ changes nothing, so nothing is lost that the sheets do not show; a cell that say
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from models import document, template
 from models import totals as sums
 from models.errors import DocumentError
+from models.exports.sheet_forms import BASIS_FIELDS
+from models.exports.sheet_kept import KeptSheet
 from models.i18n import _
 from models.imports.workbook_cells import MAX_BYTES, open_workbook
 from models.imports.workbook_forms import TAKERS, take_register
 from models.imports.workbook_rows import take_tasks
 from models.plan import Plan, adopt
+from models.template import TASK_FIELDS
 
 __all__ = ["MAX_BYTES", "read"]
 
@@ -32,10 +36,11 @@ def read(path: Path) -> Plan:
     totals = sums.compute(plan)
     for sheet in found:
         kept = sheet.kept
-        if kept.kind in TAKERS:
+        if kept.kind in TAKERS and _is_proper(kept):
             TAKERS[kept.kind](sheet, plan)
             continue
-        if not 0 <= kept.table < len(plan.tables) or plan.tables[kept.table].is_register != (kept.kind == "register"):
+        is_there = kept.kind not in TAKERS and 0 <= kept.table < len(plan.tables) and _is_proper(kept)
+        if not is_there or plan.tables[kept.table].is_register != (kept.kind == "register"):
             raise DocumentError(
                 _("Tệp “{file}” bị sai phần dữ liệu ẩn nên không nhận được; hãy xuất biểu mới rồi điền lại.").format(
                     file=path.name
@@ -48,3 +53,27 @@ def read(path: Path) -> Plan:
     adopt(plan)
     # What was typed keeps the rules of the document too: size, depth, letters.
     return document.from_bytes(document.to_bytes(plan), path.name)
+
+
+#: What the columns of a sheet may show; the map comes from outside, and what it names is read and set.
+_FORM_FIELDS = {
+    "particulars": {"value"}, "bases": set(BASIS_FIELDS), "indicators": {"value"}, "sections": {"heading", "text"},
+}  # fmt: skip
+_FIELD = re.compile(r"funding\..*|years\.[12]\d{3}|objective\+scope|scope\+objective", re.DOTALL)
+
+
+def _is_proper(kept: KeptSheet) -> bool:
+    """Whether the columns of a sheet are such as the export writes."""
+    names = kept.fields
+    if kept.kind in _FORM_FIELDS:
+        return _FORM_FIELDS[kept.kind] <= set(names)
+    if kept.kind == "register":
+        cells = [name for name in names if name != "number"]
+        return cells == [f"cells.{at}" for at in range(len(cells))]
+    return (
+        "number" in names
+        and len(set(names)) == len(names)
+        and all(
+            name == "number" or name in TASK_FIELDS or name == "funding" or _FIELD.fullmatch(name) for name in names
+        )
+    )

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models import document
+from models import document, limits
 from models.errors import DocumentError, UserError, inside
 from models.exports.sheet_kept import FORMAT, MARK, SHEET, Kept, KeptSheet, Newer, Unreadable, read_mark, short_code
 from models.exports.sheet_kept import read as read_kept
@@ -22,9 +22,8 @@ from models.text import clean
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-#: Bytes of the file.
-MAX_BYTES = 50 * 1024 * 1024
-_MAX_COLUMNS = 400
+MAX_BYTES = limits.WORKBOOK_BYTES
+_MAX_COLUMNS = limits.SHEET_COLUMNS
 #: Rows of title and heads that a sheet may have above its table.
 _MAX_TOP = 60
 _REFERENCE = r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
@@ -34,6 +33,10 @@ _EITHER = rf"IF\(COUNT\({_REFERENCES}\)>0,{_SUM},{_SUM}\)"
 #: A sum as the export writes it, wherever Excel has moved it.
 _COMPUTED = re.compile(rf'=(?:{_SUM}|{_EITHER}|IF\(COUNT\({_REFERENCES}\)=0,"",(?:{_SUM}|{_EITHER})\))')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+#: No row has that number.
+_NO_ROW = -1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,13 @@ class Cell:
     def is_sum(self) -> bool:
         """Whether it holds a sum as the export writes them."""
         return bool(_COMPUTED.fullmatch(re.sub(r"\s", "", self.formula)))
+
+    @property
+    def identity(self) -> int | None:
+        """The number of the row that the cell says it is of; ``None`` where it holds no number."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
+            return None
+        return int(self.value) if abs(self.value) < 1e15 else _NO_ROW
 
     @property
     def is_empty(self) -> bool:
@@ -119,7 +129,9 @@ _ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    return chr(int(match[1], 16))
+    """The letter that Excel writes as a number, but for the half of one, which is none."""
+    code = int(match[1], 16)
+    return match[0] if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 def name_of(cell: Cell) -> str:
@@ -203,7 +215,14 @@ def _rows_of(sheet: Any, name: str, width: int, last: int = MAX_ROWS + 1) -> Ite
         sheet.reset_dimensions()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            area = 0
             for number, row in enumerate(sheet.iter_rows(max_col=width, max_row=last), 1):
+                # Gaps are filled by openpyxl: a cell far below or to the right costs as much as all before it.
+                area += len(row) + 1
+                if area > limits.SHEET_AREA:
+                    break
+                if not any(cell.value is not None for cell in row):
+                    continue
                 cells = [_cell(number, column, cell) for column, cell in enumerate(row)]
                 cells += [Cell(number, column) for column in range(len(cells), width)]
                 if any(not cell.is_empty for cell in cells):

@@ -44,7 +44,7 @@ def take_register(found: Found, plan: Plan, number: int) -> None:
     seen: set[int] = set()
     for *line, mark in found.rows:
         cells = [line[at] for at in places]
-        key = int(mark.value) - number * TABLE_STEP if isinstance(mark.value, int | float) else -1
+        key = -1 if mark.identity is None else mark.identity - number * TABLE_STEP
         is_empty = all(cell.is_empty for cell in cells)
         if not 0 <= key < len(table.rows) or key in seen:
             if not is_empty:
@@ -88,8 +88,8 @@ def take_particulars(found: Found, plan: Plan) -> None:
         elif name in names:
             if (text := _text(found, cell, getattr(plan, name))) is not None:
                 setattr(plan, name, text)
-        elif name == RECIPIENTS and number.isdecimal() and int(number) < len(plan.recipients):
-            old = plan.recipients[int(number)]
+        elif name == RECIPIENTS and 0 <= (at := _place(number)) < len(plan.recipients):
+            old = plan.recipients[at]
             text = _text(found, cell, old)
             if text != "":
                 recipients.append(old if text is None else text)
@@ -97,6 +97,11 @@ def take_particulars(found: Found, plan: Plan) -> None:
             recipients.append(text)
     if recipients != plan.recipients:
         plan.recipients = recipients
+
+
+def _place(number: str) -> int:
+    """Which of the recipients a row is of; -1 where it does not say."""
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else -1
 
 
 def _whole(found: Found, cell: Cell, low: int, high: int) -> int | None:
@@ -116,7 +121,7 @@ def take_bases(found: Found, plan: Plan) -> None:
     for *line, mark in found.rows:
         cells = {name: cell for name, cell in _columns(found, line).items() if name in BASIS_FIELDS}
         is_empty = all(cell.is_empty for cell in cells.values())
-        key = int(mark.value) if isinstance(mark.value, int | float) else -1
+        key = -1 if mark.identity is None else mark.identity
         is_new = not 0 <= key < len(plan.legal_bases) or key in seen
         basis = LegalBasis() if is_new else plan.legal_bases[key]
         said = [getattr(basis, name).strip() for name in BASIS_FIELDS]
@@ -202,7 +207,7 @@ def take_sections(found: Found, plan: Plan) -> None:
     seen: set[int] = set()
     for *line, mark in found.rows:
         cells = _columns(found, line)
-        key = int(mark.value) if isinstance(mark.value, int | float) else -1
+        key = -1 if mark.identity is None else mark.identity
         if not 0 <= key < len(sections) or key in seen:
             filled = next((cells[name] for name in ("heading", "text") if not cells[name].is_empty), None)
             if filled is not None:

@@ -5,21 +5,38 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
+from models import limits
 from models.errors import DocumentError
 from models.exports import archive
 from models.i18n import _
 
 #: Rows of one sheet, empty ones too; a plan of 10,000 tasks has a tenth of it.
-MAX_ROWS = 200_000
-_MAX_ENTRIES = 2000
+MAX_ROWS = limits.SHEET_ROWS
 #: No part of a workbook declares anything; one that does is up to something.
-_DECLARATIONS = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+_DECLARATIONS = tuple(
+    mark.encode(code)
+    for mark in ("<!DOCTYPE", "<!ENTITY")
+    for code in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+)
+#: The encodings in which spreadsheet programs write; in others a declaration could hide.
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([^"'>]{0,60})""")
+_ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252", b"windows-1258")
+#: What begins so is XML in letters of another kind (EBCDIC, UTF-32, UTF-7).
+_STRANGE_HEADS = (b"\x4c\x6f\xa7\x94", b"\0\0\0<", b"<\0\0\0", b"\0\0\xfe\xff", b"\xff\xfe\0\0", b"+/v", b"+ADw")
 
 #: The other form of ``.xlsx``, which openpyxl takes for an empty workbook.
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
-_FAR_ROWS = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["'](\d{6,})["']""")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?\bref=["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
+_FAR_ROWS = re.compile(rb"""<(?:\w+:)?row\s[^<>]*?\br=["']([0-9]{6,12})["']""")
+#: What is counted before it is read, and how much of each there may be in all parts.
+_COUNTED = (
+    (re.compile(rb"<(?:\w+:)?c[\s>/]"), limits.WORKBOOK_CELLS),
+    (re.compile(rb"<(?:\w+:)?row[\s>/]"), limits.WORKBOOK_CELLS),
+    (re.compile(rb"<(?:\w+:)?si[\s>/]"), limits.SHARED_TEXTS),
+    (re.compile(rb"<(?:\w+:)?(?:xf|font|fill|border|dxf|numFmt)[\s>/]"), limits.STYLES),
+    (re.compile(rb"<(?:\w+:)?sheet[\s>/]"), limits.SHEETS),
+)
 _VALUES = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>]")
 
 
@@ -28,26 +45,50 @@ def check_zip(data: bytes, name: str) -> None:
     try:
         with archive.open_zip(BytesIO(data)) as zipped:
             infos = zipped.infolist()
-            too_large = len(infos) > _MAX_ENTRIES or sum(info.file_size for info in infos) > archive.MAX_TOTAL
-            if too_large or any(archive.swells(info) for info in infos):
-                raise DocumentError(
-                    _("Tệp “{file}” phình ra quá lớn khi giải nén nên không được mở; hãy kiểm tra lại tệp.").format(
-                        file=name
-                    )
-                )
+            names = {info.filename.casefold() for info in infos}
+            # Of two parts of one name, programs take now the one and now the other.
+            if len(infos) > limits.WORKBOOK_PARTS or len(names) < len(infos):
+                raise damaged(name)
+            too_large = sum(info.file_size for info in infos) > limits.WORKBOOK_UNPACKED
+            if too_large or any(archive.swells(info) or info.file_size > _most(info.filename) for info in infos):
+                raise swollen(name)
+            counts = [0] * len(_COUNTED)
             for info in infos:
-                if info.filename.endswith((".xml", ".rels")):
-                    part = archive.read(zipped, info)
-                    if any(declaration in part for declaration in _DECLARATIONS):
-                        raise damaged(name)
-                    if info.filename == "xl/workbook.xml" and _STRICT in part:
-                        sentence = _(
-                            "Tệp “{file}” lưu kiểu “Strict Open XML” nên không đọc được; hãy mở bằng Excel,"
-                            " lưu lại kiểu “Excel Workbook (.xlsx)” rồi thử lại."
-                        )
-                        raise DocumentError(sentence.format(file=name))
+                part = archive.read(zipped, info)
+                if part.startswith(_PICTURES):
+                    continue
+                _check_part(part, info.filename, name)
+                for at, (what, most) in enumerate(_COUNTED):
+                    counts[at] += sum(1 for _found in what.finditer(part))
+                    if counts[at] > most:
+                        raise swollen(name)
     except archive.Damaged:
         raise damaged(name) from None
+
+
+#: Pictures that somebody put into a sheet: PNG, JPEG, GIF, TIFF, EMF.
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\x01\0\0\0")
+
+
+def _most(part: str) -> int:
+    """Bytes that a part of that name may have: those of cells and their texts are the large ones."""
+    is_large = part.lower().startswith(("xl/worksheets/", "xl/sharedstrings", "xl/media/"))
+    return limits.SHEET_BYTES if is_large else limits.PART_BYTES
+
+
+def _check_part(part: bytes, part_name: str, name: str) -> None:
+    """``DocumentError`` where a part, whatever it is called, is XML that could do harm, or of another form."""
+    said = _ENCODING.match(part.removeprefix(b"\xef\xbb\xbf"))
+    if part.startswith(_STRANGE_HEADS) or (said is not None and said[1].lower() not in _ENCODINGS):
+        raise damaged(name)
+    if any(declaration in part for declaration in _DECLARATIONS):
+        raise damaged(name)
+    if part_name == "xl/workbook.xml" and _STRICT in part:
+        sentence = _(
+            "Tệp “{file}” lưu kiểu “Strict Open XML” nên không đọc được; hãy mở bằng Excel,"
+            " lưu lại kiểu “Excel Workbook (.xlsx)” rồi thử lại."
+        )
+        raise DocumentError(sentence.format(file=name))
 
 
 def check_sheet(data: bytes, name: str, sheet: str, part_name: str, heads: int, width: int) -> None:
@@ -72,6 +113,13 @@ def check_sheet(data: bytes, name: str, sheet: str, part_name: str, heads: int, 
                 " ghi nội dung vào từng dòng rồi thử lại."
             )
             raise DocumentError(sentence.format(cells=area, sheet=sheet, file=name))
+
+
+def swollen(name: str) -> DocumentError:
+    """The sentence for a file that is too much when it is unpacked."""
+    return DocumentError(
+        _("Tệp “{file}” phình ra quá lớn khi giải nén nên không được mở; hãy kiểm tra lại tệp.").format(file=name)
+    )
 
 
 def too_long(sheet: str, name: str) -> DocumentError:

@@ -55,10 +55,10 @@ def _sheet_rows(found: Found, number: int, known: int) -> tuple[list[tuple[int, 
     total: list[Cell] | None = None
     seen: set[int] = set()
     for *cells, mark in found.rows:
-        value = mark.value
-        key = int(value) - number * TABLE_STEP if isinstance(value, int | float) else -1
-        if isinstance(value, int | float) and int(value) in (TOTAL_ROW, OTHER_ROW):
-            total = cells if int(value) == TOTAL_ROW and total is None else total
+        identity = mark.identity
+        key = -1 if identity is None else identity - number * TABLE_STEP
+        if identity in (TOTAL_ROW, OTHER_ROW):
+            total = cells if identity == TOTAL_ROW and total is None else total
             continue
         if not 0 <= key < known or key in seen:
             # A copied row has the identity of the first one.

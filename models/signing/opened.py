@@ -6,11 +6,13 @@ pyHanko reads the objects; what walks through them here counts its steps and rem
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from models import limits
 from models.errors import SigningError
 from models.i18n import _
 
@@ -18,13 +20,13 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
 #: Bytes of a PDF; a plan of 5,000 tasks takes a few million.
-MAX_FILE = 100 * 1024 * 1024
+MAX_FILE = limits.PDF_BYTES
 #: Bytes that one stream, and all streams together, may unpack to.
-_MAX_STREAM = 32 * 1024 * 1024
-_MAX_UNPACKED = 400 * 1024 * 1024
+_MAX_STREAM = limits.PDF_STREAM
+_MAX_UNPACKED = limits.PDF_UNPACKED
 #: Revisions of a file (signatures, stamps, validation data), pages and nodes of any tree in it.
-MAX_REVISIONS = 100
-MAX_NODES = 50_000
+MAX_REVISIONS = limits.PDF_REVISIONS
+MAX_NODES = limits.PDF_NODES
 
 
 def is_pdf(head: bytes) -> bool:
@@ -70,12 +72,14 @@ def open_pdf(data: bytes) -> PdfFileReader:
         from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, StreamDecodeLimits
         from pyhanko.pdf_utils.reader import PdfFileReader
 
-        limits = DecodeLimits(
+        _count_places()
+        _left.places = limits.PDF_OBJECTS
+        decoding = DecodeLimits(
             per_stream=StreamDecodeLimits(max_output_size=_MAX_STREAM),
             document_budget=DocumentDecodeBudget(base_allowance=_MAX_UNPACKED, max_ratio=4),
         )
         # Not strict: what signing programs append is not always by the book; nothing here rests on it.
-        reader = PdfFileReader(BytesIO(data), strict=False, decode_limits=limits)
+        reader = PdfFileReader(BytesIO(data), strict=False, decode_limits=decoding)
         if reader.encrypt_dict is not None:
             raise SigningError(_("Tệp PDF bị đặt mật khẩu nên không đọc được; hãy xin bản không có mật khẩu."))
         if reader.total_revisions > MAX_REVISIONS or reader.xrefs.hybrid_xrefs_present:
@@ -88,6 +92,38 @@ def _be_quiet() -> None:
     """pyHanko logs what it finds, which would come out on standard error with a traceback."""
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+#: How many places of objects may still be read, by thread.
+_left = threading.local()
+
+
+def _count_places() -> None:
+    """Make pyHanko count the places of objects: a stream of them may claim billions that it does not hold."""
+    from pyhanko.pdf_utils import xref
+
+    if getattr(xref, "counts_places", False):
+        return
+    in_stream, in_table = xref.parse_xref_stream, xref.parse_xref_table
+
+    def of_stream(stream: Any, *more: Any, **named: Any) -> Iterator[Any]:
+        pairs = stream.get("/Index", [0, stream.get("/Size")])
+        _take_places(sum(int(pairs[at]) for at in range(1, len(pairs), 2)))
+        return in_stream(stream, *more, **named)
+
+    def of_table(*given: Any, **named: Any) -> Iterator[Any]:
+        for place in in_table(*given, **named):
+            _take_places(1)
+            yield place
+
+    counted: Any = xref
+    counted.parse_xref_stream, counted.parse_xref_table, counted.counts_places = of_stream, of_table, True
+
+
+def _take_places(count: int) -> None:
+    _left.places -= count
+    if count < 0 or _left.places < 0:
+        raise SigningError(_("Tệp PDF có cấu trúc lạ nên không được nhận; hãy xin lại tệp gốc."))
 
 
 def key_of(value: Any) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from models import limits
 from models.errors import SigningError
 from models.i18n import _
 from models.signing.opened import careful, first_root, key_of, resolved, walk
@@ -36,7 +37,7 @@ _RENEWED = ("/Metadata", "/ObjStm", "/XRef")
 
 _DRAFT = "DỰ THẢO"
 #: Bytes of the content of all pages, unpacked; a plan of 5,000 tasks has some 30 million.
-_MAX_TEXT = 128 * 1024 * 1024
+_MAX_TEXT = limits.PDF_TEXT
 
 #: A font's letters by their code; the length of a code in bytes.
 _Map = tuple[dict[int, str], int]

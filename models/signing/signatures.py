@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from models import limits
 from models.errors import SigningError
 from models.i18n import N_, _
 from models.signing.opened import careful, check_trees, resolved
@@ -26,7 +27,7 @@ TimeFrom = Literal["timestamp", "signer", ""]
 #: signature covers, as the stamp of number and date; or something that nobody signed.
 After = Literal["nothing", "validation", "signed", "changed"]
 
-MAX_SIGNATURES = 50
+MAX_SIGNATURES = limits.PDF_SIGNATURES
 _DETACHED = ("/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/PBAD.PAdES")
 _TIMESTAMP = "/ETSI.RFC3161"
 # Whoever can make two files of one hash can change a signed file.

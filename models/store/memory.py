@@ -10,6 +10,7 @@ from typing import Any
 
 from models.errors import Cancelled
 from models.store.files import explain
+from models.store.queries import LAST_EDIT
 
 #: A value (a text; a legal basis as its six fields), how often it is there, and a number that grows with time.
 Use = tuple[Any, int, int]
@@ -20,7 +21,7 @@ MOST, LONGEST = 2000, 300
 #: Steps of SQLite between two looks at whether the answer is still wanted.
 _STEPS = 50_000
 
-_EDITED = "(SELECT max(e.id) FROM edit e WHERE e.plan_id = p.id)"
+_EDITED = LAST_EDIT
 _OTHERS = "p.deleted IS NULL AND p.id <> :but_not"
 _USED = "length({value}) BETWEEN 1 AND :longest GROUP BY {value} ORDER BY 2 DESC, 3 DESC LIMIT :most"
 

@@ -117,9 +117,8 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, file: str) -> None:
-    """Bring the store to the newest version; ``StoreError`` where it is newer than this program."""
-    found = version(connection)
+def refuse_version(found: int, file: str) -> None:
+    """``StoreError`` where that version is newer than this program."""
     if found > SCHEMA:
         raise StoreError(
             _(
@@ -127,6 +126,12 @@ def migrate(connection: sqlite3.Connection, file: str) -> None:
                 "hãy cập nhật chương trình."
             ).format(file=file)
         )
+
+
+def migrate(connection: sqlite3.Connection, file: str) -> None:
+    """Bring the store to the newest version; ``StoreError`` where it is newer than this program."""
+    found = version(connection)
+    refuse_version(found, file)
     for number in range(found + 1, SCHEMA + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -135,7 +140,9 @@ def migrate(connection: sqlite3.Connection, file: str) -> None:
                 connection.execute(f"PRAGMA user_version = {number}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            # On a full disk SQLite has taken it back by itself.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
 
 

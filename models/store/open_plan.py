@@ -85,6 +85,7 @@ class OpenPlan:
             work = self._work(edit)
             if work.any:
                 self.store.writer().write(self.plan.id, label, work.new, work.updates, work.gone)
+                self.store.compaction.wrote(self.plan.id)
         except BaseException:
             self._edit = None
             edit.revert(self.holds)
@@ -141,6 +142,7 @@ class OpenPlan:
 
     def _step(self, back: bool) -> Change | None:
         assert self._edit is None
+        self.store.compaction.went_back(self.plan.id)
         done = self.store.writer().step(self.plan.id, back)
         if done is None:
             return None

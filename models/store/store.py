@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from models.errors import StoreError
 from models.i18n import N_, _
 from models.plan import LegalBasis, Part, Plan, Section, Table, adopt, child_lists, insert, remove
-from models.store import exported
+from models.store import changes, exported, history
+from models.store.changes import Key, PartChange, Values
 from models.store.columns import AS_JSON, PLAIN
+from models.store.compaction import Compaction
+from models.store.damage import damaged, found_damaged
 from models.store.exported import KeptExport
 from models.store.files import FILE_NAME, connect, explain
-from models.store.history import Past, timeline
+from models.store.history import Past
 from models.store.open_plan import OpenPlan
-from models.store.queries import NEXT_EDIT
+from models.store.queries import LAST_EDIT, NEXT_EDIT
 from models.store.reader import read_plan
+from models.store.reading import Opened
 
 if TYPE_CHECKING:
     from models.store.writer import Writer
@@ -48,18 +52,59 @@ class Summary:
 
 
 class Store:
-    """The store in one folder; for one thread. ``StoreError`` tells what is wrong with it."""
+    """The store in one folder; for one thread. ``StoreError`` tells what is wrong with it.
 
-    def __init__(self, folder: Path) -> None:
+    Where it may not be written (``models.store.access``), or with ``reading``, it is opened for reading.
+    """
+
+    def __init__(self, folder: Path, reading: bool = False) -> None:
         self.folder = folder
         self.path = folder / FILE_NAME
-        self.connection = connect(folder)
         self._writer: Writer | None = None
+        self._take(connect(folder, reading))
+
+    def _take(self, opened: Opened) -> None:
+        self._opened = opened
+        self.connection = opened.connection
+        #: Keeps the undo log within bounds.
+        self.compaction = Compaction(self.connection)
 
     def close(self) -> None:
         if self._writer is not None:
             self._writer.dispose()
-        self.connection.close()
+            self._writer = None
+        self._opened.close()
+
+    @property
+    def why_reading(self) -> str:
+        """The sentence why the store can only be read; empty where it can be written."""
+        return self._opened.why() if self._opened.why is not None else ""
+
+    @property
+    def is_reading(self) -> bool:
+        return self._opened.why is not None
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether anything showed that its file is damaged since the program started."""
+        return self.path in found_damaged
+
+    @property
+    def uri(self) -> str:
+        """The address by which another connection reads what this one does."""
+        return self._opened.uri
+
+    def try_writing(self) -> bool:
+        """Open a store that is read for writing, if that can be now; else read it anew. Plans are to be read again.
+
+        ``StoreError`` where it can no longer be opened at all; it then stays as it was.
+        """
+        if self.is_reading:
+            # Who asks does so again.
+            opened = connect(self.folder, waits=False)
+            self._opened.close()
+            self._take(opened)
+        return not self.is_reading
 
     def __enter__(self) -> Store:
         return self
@@ -68,7 +113,9 @@ class Store:
         self.close()
 
     def writer(self) -> Writer:
-        """What writes to this store; SQLAlchemy is loaded when it is first needed."""
+        """What writes to this store; SQLAlchemy is loaded when it is first needed. ``StoreError`` where it is read."""
+        if self.is_reading:
+            raise StoreError(self.why_reading)
         if self._writer is None:
             from models.store.writer import Writer
 
@@ -114,6 +161,9 @@ class Store:
             plan = read_plan(self.connection, plan_id)
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            # A column that no program wrote like this.
+            raise damaged(self.path) from error
         if plan is None:
             raise StoreError(
                 _("Kho dữ liệu không có kế hoạch “{id}”; lệnh list cho biết các kế hoạch đang có.").format(id=plan_id)
@@ -177,7 +227,7 @@ class Store:
             SELECT p.id, p.template, p.revision, p.period_from, p.period_to, p.unit_name, p.subject,
                    last.id, last.at, s.edit_id, s.total, s.errors, s.warnings
             FROM plan p
-            JOIN edit last ON last.id = (SELECT max(id) FROM edit WHERE plan_id = p.id AND undone = 0)
+            JOIN edit last ON last.id = {LAST_EDIT}
             LEFT JOIN summary s ON s.plan_id = p.id
             WHERE p.deleted IS {"NOT NULL" if deleted else "NULL"}
             ORDER BY last.at DESC, last.id DESC"""
@@ -188,7 +238,8 @@ class Store:
             total, errors, warnings = kept
             if kept_for != edit_id:
                 total, errors, warnings = evaluate(self.read(plan_id))
-                self.writer().set_summary(plan_id, edit_id, total, errors, warnings)
+                if not self.is_reading:
+                    self.writer().set_summary(plan_id, edit_id, total, errors, warnings)
             found.append(
                 Summary(plan_id, template, revision, first, last, unit, subject, changed, total, errors, warnings)
             )
@@ -196,17 +247,27 @@ class Store:
 
     def earlier(self, plan_id: str, year: int) -> list[tuple[str, str, str]]:
         """Id, unit's code and unit's name of the other plans that begin before ``year``, the newest first."""
-        query = """
-            SELECT id, unit_code, unit_name FROM plan WHERE deleted IS NULL AND id <> ? AND period_from < ?
-            ORDER BY period_from DESC, (SELECT max(id) FROM edit WHERE plan_id = plan.id) DESC"""
+        query = f"""
+            SELECT id, unit_code, unit_name FROM plan p WHERE deleted IS NULL AND id <> ? AND period_from < ?
+            ORDER BY period_from DESC, {LAST_EDIT} DESC"""
         return [(found, code or "", name or "") for found, code, name in self._query(query, (plan_id, year))]
 
     def history(self, plan_id: str) -> list[Past]:
         """The edits of a plan, the newest first."""
-        query = """
-            SELECT id, at, who, label, undone, EXISTS (SELECT 1 FROM change WHERE edit_id = edit.id)
-            FROM edit WHERE plan_id = ? ORDER BY id DESC"""
-        return timeline(self._query(query, (plan_id,)))
+        return self._read(lambda: history.read(self.connection, plan_id))
+
+    def edit_changes(self, edit_id: int, most: int) -> tuple[list[PartChange], int]:
+        """What an edit did to parts, the first ``most`` of them, and to how many; none where it is too old."""
+        return self._read(lambda: changes.of_edit(self.connection, edit_id, most))
+
+    def lost_parts(self, plan_id: str, keys: Collection[Key]) -> dict[Key, Values]:
+        """How parts that a plan has no longer were, as far as the undo log knows."""
+        return self._read(lambda: changes.whole(self.connection, plan_id, keys))
+
+    def log(self, plan_id: str) -> Callable[[Callable[[], bool]], Iterator[tuple[int, PartChange]]]:
+        """What reads all that the undo log holds of a plan, the newest first; for a thread, as long as it is wanted."""
+        uri = self.uri
+        return lambda is_wanted: changes.every(uri, plan_id, is_wanted)
 
     def next_label(self, plan_id: str, back: bool) -> str | None:
         """The label of the edit that undo (``back``) or redo would take next."""

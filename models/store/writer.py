@@ -179,21 +179,21 @@ class Writer:
 
 def _apply(connection: Connection, part: str, key: Any, old: str | None, new: str | None) -> None:
     """Turn a row from what it was to what it shall be; either is JSON of its columns, or ``None`` for no row."""
-    table = schema.TABLES[TYPES[part]]
+    # Thousands of rows may come back at once: SQL as it is takes a quarter of the time of what has to be built first.
     if new is None:
-        connection.execute(delete(table).where(table.c.id == key))
+        connection.exec_driver_sql(f'DELETE FROM "{part}" WHERE id = ?', (key,))
         return
+    table = schema.TABLES[TYPES[part]]
     values = json.loads(new)
     names = [name for name in values if name == "deleted" or name in table.c]
+    found = [values[name] for name in names]
     if old is None:
         columns = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join(f":{name}" for name in names)
-        statement = f'INSERT INTO "{part}" ({columns}) VALUES ({marks})'
-        connection.execute(text(statement), values)
+        marks = ", ".join("?" * len(names))
+        connection.exec_driver_sql(f'INSERT INTO "{part}" ({columns}) VALUES ({marks})', tuple(found))
     else:
-        assignments = ", ".join(f'"{name}" = :{name}' for name in names)
-        statement = f'UPDATE "{part}" SET {assignments} WHERE id = :key_of_row'
-        connection.execute(text(statement), {**values, "key_of_row": key})
+        assignments = ", ".join(f'"{name}" = ?' for name in names)
+        connection.exec_driver_sql(f'UPDATE "{part}" SET {assignments} WHERE id = ?', (*found, key))
 
 
 def _number(connection: Connection, cls: type[Part], parts: list[Part]) -> None:

@@ -93,10 +93,11 @@ def test_what_is_written_for_excel_stays_what_it_was() -> None:
     ids=["million", "wide", "long", "quotes", "ragged", "characters", "doubled quotes"],
 )
 def test_too_much_is_refused_quickly(text: str) -> None:
-    begun = time.perf_counter()
+    # The processor's, whatever else the machine does.
+    begun = time.process_time()
     with pytest.raises(BlockError, match="quá lớn"):
         read_text(text)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_as_much_as_is_allowed_is_read() -> None:

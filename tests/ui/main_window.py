@@ -21,7 +21,7 @@ from ui.workspace import Workspace
 @contextmanager
 def window_of(store: Store, folder: Path, plan: Plan | None = None) -> Iterator[MainWindow]:
     """The main window, active, with ``plan`` open and its findings worked out; else the list of plans."""
-    window = MainWindow(store, Settings(folder))
+    window = MainWindow(store, Settings(folder, reading=store.is_reading))
     if plan is not None:
         if not store.has(plan.id):
             store.add(plan)

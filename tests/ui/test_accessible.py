@@ -15,13 +15,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from models import i18n
 from models.plan import find_section, find_table
 from models.settings import Settings
-from models.store import Store
+from models.store import Store, backups
+from tests.models.store.damaged import damage, zeroed
 from tests.plans import fixture_plan, small_plan
 from tests.ui import faults
 from tests.ui.kept_exports import export_without_files
 from tests.ui.waiting import wait_for
 from ui import theme
 from ui.main_window import MainWindow
+from ui.pages.export import ExportPage
 from ui.pages.findings import FindingsPage
 from ui.pages.plans import PlansPage
 
@@ -29,9 +31,23 @@ from ui.pages.plans import PlansPage
 SIZES = (("vi", 1.0), ("vi", 1.5), ("en", 1.0), ("en", 1.5))
 PAGES = (
     "list", "bin", "general", "bases", "no bases", "text", "numbers", "tasks", "nested", "register", "summary", "sums",
-    "findings", "why", "clean", "export", "preview", "find",
+    "findings", "why", "clean", "export", "locked", "preview", "find",
 )  # fmt: skip
-DIALOGS = ("new plan", "particulars", "failure", "keys", "history", "no revisions", "revisions", "comparison")
+DIALOGS = (
+    "new plan",
+    "particulars",
+    "passphrase",
+    "new passphrase",
+    "failure",
+    "keys",
+    "history",
+    "no revisions",
+    "revisions",
+    "comparison",
+    "backups",
+    "second place of backups",
+    "damaged",
+)
 
 
 class Opened:
@@ -102,6 +118,7 @@ class Opened:
             "why": "findings",
             "no bases": "bases",
             "find": "general",
+            "locked": "export",
         }.get(page, page)
         assert place is not None
         if page == "preview":
@@ -110,6 +127,8 @@ class Opened:
             workspace.enter_place(place)
         if isinstance(workspace.page, FindingsPage):
             workspace.page.details.why.setChecked(page == "why")
+        if isinstance(workspace.page, ExportPage):
+            workspace.page.lock.box.setChecked(page == "locked")
         if page == "find":
             self.window.actions_by_name["find"].trigger()
         self.settle()
@@ -122,6 +141,7 @@ class Opened:
         from ui.dialogs.keys import KeysDialog
         from ui.dialogs.new_plan import NewPlanDialog
         from ui.dialogs.particulars import ParticularsDialog
+        from ui.dialogs.passphrase import NewPassphraseDialog, PassphraseDialog
 
         self.show("general")
         workspace = self.window.workspace
@@ -130,12 +150,20 @@ class Opened:
             self.dialog = NewPlanDialog(self.window, self.settings)
         elif dialog == "particulars":
             self.dialog = ParticularsDialog(self.window, self.settings)
+        elif dialog == "passphrase":
+            self.dialog = PassphraseDialog(self.window, Path("KH-2022_SNV_1.khoa.zip"))
+        elif dialog == "new passphrase":
+            self.dialog = NewPassphraseDialog(self.window)
         elif dialog == "failure":
             self.dialog = FailureDialog("Không mở được kho dữ liệu vì tệp đang do chương trình khác giữ.")
         elif dialog == "keys":
             self.dialog = KeysDialog(self.window)
         elif dialog in ("no revisions", "revisions", "comparison"):
             self.dialog = self.ask_revisions(dialog)
+        elif dialog in ("backups", "second place of backups"):
+            self.dialog = self.ask_backups(dialog)
+        elif dialog == "damaged":
+            self.dialog = self.ask_damaged()
         else:
             plan = workspace.document.plan
             workspace.document.set(plan, "place", "Nơi khác", "Sửa địa danh")
@@ -146,6 +174,31 @@ class Opened:
         assert QTest.qWaitForWindowActive(self.dialog)
         self.settle()
         return self.dialog
+
+    def ask_backups(self, dialog: str) -> QDialog:
+        from ui.dialogs.backups import BackupsDialog
+
+        folder = backups.folder_of(self.store.folder)
+        if not backups.listed(folder):
+            backups.make(self.store.path, folder, "day")
+        found = BackupsDialog(self.window, self.store, self.settings)
+        assert wait_for(lambda: found.lists.held.topLevelItemCount() > 0)
+        if dialog != "backups":
+            found.show_place()
+            for box in (found.place.is_wanted, found.place.is_locked):
+                box.setChecked(True)
+        return found
+
+    def ask_damaged(self) -> QDialog:
+        from ui.dialogs.damaged import DamagedDialog
+
+        folder = self.store.folder / "hỏng"
+        damage(folder, zeroed(*range(9, 40))(self.store.path.read_bytes()))
+        backups.folder_of(folder).mkdir()
+        backups.make(self.store.path, backups.folder_of(folder), "day")
+        found = DamagedDialog(folder, "các trang của tệp không khớp nhau")
+        assert wait_for(lambda: found._job is None)
+        return found
 
     def ask_revisions(self, dialog: str) -> QDialog:
         from ui.dialogs.revisions import RevisionsDialog

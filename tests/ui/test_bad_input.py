@@ -18,6 +18,8 @@ import pytest
 
 from models import document
 from models.store import Store, files
+from models.store.access import LOCK_NAME
+from models.store.reading import Opened
 from tests.plans import fixture_document, fixture_path, small_plan
 from tests.ui.bad_files import BAD
 from tests.ui.program import MAIN, Program, Ran, contents, environment, is_sentence, plans_in, run, run_here, write
@@ -247,8 +249,9 @@ def test_a_store_that_is_no_database(here: Program, folder: Path, clean_file: Pa
     folder.mkdir()
     (folder / STORE).write_bytes(data)
     for arguments in (("list",), ("import", clean_file), ("check", "ke-hoach-1")):
-        refused(here(*arguments), str(folder / STORE), "không phải kho dữ liệu")
-    assert contents(folder) == {STORE: data}
+        refused(here(*arguments), str(folder / STORE), "bị hỏng (tệp không phải cơ sở dữ liệu)", "restore")
+    # Who wanted to write it had the lock for a moment.
+    assert contents(folder) == {STORE: data, LOCK_NAME: b""}
 
 
 def test_a_damaged_store(here: Program, folder: Path, clean_file: Path) -> None:
@@ -288,11 +291,11 @@ def test_a_disk_that_fills_up_takes_all_of_an_import_or_none(
     """The small plan would still fit, the large one no more."""
     here("import", write(tmp_path / "cũ.json", document.dump(small_plan(id="cu"))))
 
-    def connect(place: Path) -> sqlite3.Connection:
-        connection = files.connect(place)
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        connection.execute(f"PRAGMA max_page_count = {pages + 10}")
-        return connection
+    def connect(place: Path, reading: bool) -> Opened:
+        opened = files.connect(place, reading)
+        pages = opened.connection.execute("PRAGMA page_count").fetchone()[0]
+        opened.connection.execute(f"PRAGMA max_page_count = {pages + 10}")
+        return opened
 
     with monkeypatch.context() as patch:
         patch.setattr("models.store.store.connect", connect)
@@ -460,7 +463,7 @@ def test_a_fault_of_the_program_is_a_sentence_too(
 
     monkeypatch.setitem(commands.COMMANDS, "list", fail)
     found = here("list")
-    [report] = folder.glob("loi-*.txt")
+    [report] = folder.glob("bao-cao-loi/loi-*.txt")
     refused(Ran(found.code, found.out, found.err.replace(type(failure).__name__, "")), str(report))
     text = report.read_text(encoding="utf-8")
     assert type(failure).__name__ in text and "test_bad_input.py" in text and "Sở Nội vụ" not in text

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from models import document
 from models.errors import StoreError, UserError
 from models.imports.package import open_any
 from models.store import Store
+from models.store.access import LOCK_NAME
 from tests.plans import fixture_path, fixture_plan, small_plan
 from tests.ui.bad_files import BAD
 from tests.ui.main_window import window_of
@@ -145,22 +146,44 @@ def _newer(folder: Path) -> None:
     connection.close()
 
 
-def _no_database(folder: Path) -> None:
-    folder.mkdir()
-    (folder / STORE).write_bytes(b"x" * 2000)
-
-
-@pytest.mark.parametrize(("make", "said"), [(_newer, "mới hơn"), (_no_database, "không phải kho dữ liệu")])
-def test_a_store_that_cannot_be_opened(
-    started: Callable[..., tuple[Ran, str]], folder: Path, make: Callable[[Path], None], said: str
-) -> None:
-    make(folder)
+def test_a_store_that_cannot_be_opened(started: Callable[..., tuple[Ran, str]], folder: Path) -> None:
+    _newer(folder)
     before = contents(folder)
     found, sentence = started("--data", folder)
-    assert said in sentence and str(folder / STORE) in sentence
+    assert "mới hơn" in sentence and str(folder / STORE) in sentence
     # On standard error too, for whoever looks there.
     assert found == Ran(2, "", sentence + "\n") and is_sentence(found.err)
     assert contents(folder) == before
+
+
+def test_a_damaged_store_that_is_left_alone_is_told_once(
+    app: QApplication, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its dialog has said all; the program ends when it is closed, and nothing was touched but the lock."""
+    folder.mkdir()
+    (folder / STORE).write_bytes(b"x" * 2000)
+    before = contents(folder)
+    shown: list[str] = []
+
+    def close() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            shown.append(type(dialog).__name__)
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        if not ended:
+            QTimer.singleShot(10, close)
+
+    ended: list[bool] = []
+    QTimer.singleShot(0, close)
+    try:
+        found = run_here(capsys, "--data", folder)
+    finally:
+        ended.append(True)
+        gc.enable()
+    assert shown == ["DamagedDialog"]
+    assert found.code == 2 and found.out == "" and is_sentence(found.err)
+    assert "không phải cơ sở dữ liệu" in found.err and str(folder / STORE) in found.err
+    assert {name: data for name, data in contents(folder).items() if name != LOCK_NAME} == before
 
 
 def test_a_data_folder_that_cannot_be_made(started: Callable[..., tuple[Ran, str]], tmp_path: Path) -> None:
@@ -180,7 +203,7 @@ def test_a_fault_while_it_starts(
     monkeypatch.setattr("ui.app.MainWindow", fail)
     found, sentence = started("--data", folder)
     assert found == Ran(2, "", sentence + "\n") and is_sentence(found.err)
-    [report] = folder.glob("loi-*.txt")
+    [report] = folder.glob("bao-cao-loi/loi-*.txt")
     assert str(report) in sentence and "Sở Nội vụ" not in report.read_text(encoding="utf-8")
     assert plans_in(folder) == []
 

@@ -218,7 +218,7 @@ def test_a_whole_package(program: Program, package: Path) -> None:
     assert found.code == 0 and found.err == ""
     [told] = found.json
     assert list(told) == [
-        "package", "kind", "ok", "plan", "code", "created", "draft", "signed", "newer_revision", "problems", "warnings",
+        "package", "kind", "ok", "plan", "code", "created", "draft", "locked", "signed", "newer_revision", "problems", "warnings",
         "signatures", "files",
     ]  # fmt: skip
     assert told["package"] == str(package)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication
 
 from models import document as documents
 from models.plan import Row, insert, remove
@@ -20,6 +20,7 @@ from tests.ui.waiting import wait_for
 from ui.dialogs.history import HistoryDialog
 from ui.document import Document
 from ui.main_window import MainWindow
+from ui.widgets.history_list import STATE, WHAT, WHEN
 
 
 def write(document: Document, *names: str) -> None:
@@ -34,14 +35,14 @@ def opened(window: MainWindow) -> HistoryDialog:
     return dialog
 
 
-def items(dialog: HistoryDialog) -> list[QTreeWidgetItem]:
-    tops = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
-    found = [top.child(row) for top in tops if top for row in range(top.childCount())]
-    return [item for item in found if item]
+def cells(dialog: HistoryDialog, column: int) -> list[str]:
+    """What a column shows of every edit."""
+    lines = dialog.list.lines
+    return [lines.index(row, column).data() for row in range(lines.rowCount()) if lines.past_at(row)]
 
 
 def texts(dialog: HistoryDialog) -> list[tuple[str, str]]:
-    return [(item.text(1), item.text(3)) for item in items(dialog)]
+    return list(zip(cells(dialog, WHAT), cells(dialog, STATE), strict=True))
 
 
 def test_the_newest_is_first_and_tells_what_became_of_it(window: MainWindow) -> None:
@@ -57,9 +58,8 @@ def test_the_newest_is_first_and_tells_what_became_of_it(window: MainWindow) -> 
         ("Sửa tên đơn vị", ""),
         ("Tạo kế hoạch", ""),
     ]
-    day = dialog.list.topLevelItem(0)
-    assert day is not None and day.text(0) == f"Hôm nay, {date.today():%d/%m/%Y}"
-    assert all(len(item.text(0)) == 8 for item in items(dialog))
+    assert dialog.list.lines.index(0, WHEN).data() == f"Hôm nay, {date.today():%d/%m/%Y}"
+    assert all(len(when) == 8 for when in cells(dialog, WHEN))
     dialog.close()
 
 

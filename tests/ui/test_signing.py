@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QScrollArea
 from shiboken6 import isValid
 
 from models import document, template
 from models.exports import package, receiving, verification
 from models.exports.package import Exported
+from models.exports.verification import verify
+from tests.keyboard import key, keys
 from tests.models.signing import authority
 from tests.ui.main_window import workspace_of
 from tests.ui.waiting import wait_for
 from ui import signing
+from ui.dialogs.passphrase import NewPassphraseDialog
 from ui.dialogs.signed import ExaminedDialog
 from ui.dialogs.signing_guide import GUIDE, SigningGuide
 from ui.main_window import MainWindow
@@ -126,6 +129,37 @@ def test_another_file_in_the_folder_stays_and_the_dialog_says_why(
     opened = workspace_of(window).document
     assert opened.store.signed_pdf(opened.plan.id, exported.revision) is None
     shown.close()
+
+
+def test_a_signed_pdf_goes_into_a_locked_package(
+    window: MainWindow, exported: Exported, signed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "ra"
+    target.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(target))
+    signing.take_in(window, signed)
+    shown = dialog(window)
+    way = next(button for button in shown.findChildren(QPushButton) if "mật khẩu" in button.text())
+    way.setFocus()
+    key(Qt.Key.Key_Space)
+    assert wait_for(lambda: isinstance(QApplication.activeModalWidget(), NewPassphraseDialog))
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, NewPassphraseDialog) and wait_for(lambda: asked.field.line.hasFocus())
+    keys("ngan")
+    key(Qt.Key.Key_Return)
+    assert asked.isVisible() and "quá ngắn" in asked.field.said.text()
+    asked.field.line.clear()
+    keys("bon chim cau 8347")
+    asked.field.again.setFocus()
+    keys("bon chim cau 8347")
+    key(Qt.Key.Key_Return)
+    assert wait_for(partial(_says, window, "lưu bản ký"))
+    name = exported.package.name.replace(".zip", ".khoa.zip")
+    assert [path.name for path in target.iterdir()] == [name]
+    found = verify(target / name, authority.trusted(), passphrase="bon chim cau 8347")
+    assert found.ok and found.signed and found.locked
+    opened = workspace_of(window).document
+    assert opened.store.signed_pdf(opened.plan.id, exported.revision) == signed.read_bytes()
 
 
 def test_packages_and_pdfs_are_checked_together(

@@ -1,35 +1,32 @@
-"""The history of the open plan: what was done, when and by whom, and the way back to any of it."""
+"""The history of the open plan: what was done, when and by whom, what it changed, and the way back to any of it."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
+from models import past_search
 from models.errors import UserError
 from models.i18n import _
-from ui import icons, theme
+from ui import past as pasts
+from ui import reading_only, worker
 from ui.document import Document
-from ui.widgets.grouped_list import GroupedList, foot
+from ui.widgets.clearable import make_clearable
+from ui.widgets.grouped_list import foot
+from ui.widgets.history_list import HistoryList
 
 if TYPE_CHECKING:
     from models.store import Past
 
-_PAST = Qt.ItemDataRole.UserRole + 1
 #: How long (seconds) the window may stand still for the steps of a long way back.
 _WHILE = 0.04
-_WHEN, _WHAT, _WHO, _STATE = range(4)
+#: After the last letter, before it is looked for.
+_TYPED_MS = 150
+#: Least and most height of the field that shows what an edit changed.
+_FULL_LINES = (7, 12)
 
 
 class HistoryDialog(QDialog):
@@ -39,12 +36,15 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.document = document
-        self._goal: Past | None = None
+        self._history: list[Past] = []
+        #: The line that is gone to, and the steps that are left on the way.
+        self._left = 0
         self._failed = ""
+        self._search: worker.Job[set[int]] | None = None
         self.setWindowTitle(_("Lịch sử"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
-        layout.setSpacing(12)
+        layout.setSpacing(8)
         title = QLabel(_("Lịch sử"))
         title.setObjectName("title")
         layout.addWidget(title)
@@ -54,10 +54,12 @@ class HistoryDialog(QDialog):
         intro.setObjectName("muted")
         intro.setWordWrap(True)
         layout.addWidget(intro)
-        layout.addWidget(self._build_list(), 1)
+        layout.addLayout(self._build_search())
+        layout.addWidget(self._build_list(), 3)
+        layout.addWidget(self._build_full(), 1)
         layout.addLayout(self._build_foot())
         width = self.fontMetrics().averageCharWidth()
-        self.resize(min(1200, 110 * width), min(640, 28 * self.fontMetrics().lineSpacing()))
+        self.resize(min(1200, 120 * width), min(680, 40 * self.fontMetrics().lineSpacing()))
         document.changed.connect(self._on_change)
         document.failed.connect(self._on_failed)
         self.load()
@@ -65,12 +67,39 @@ class HistoryDialog(QDialog):
 
     # ---- build
 
-    def _build_list(self) -> GroupedList:
-        self.list = GroupedList(_("Lịch sử"), [_("Lúc"), _("Việc"), _("Người làm"), _("Trạng thái")], _WHAT)
-        self.list.setIconSize(QSize(16, 16))
-        self.list.currentItemChanged.connect(lambda *_items: self._offer())
-        self.list.itemDoubleClicked.connect(lambda *_item: self.go())
+    def _build_search(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(_("Tìm theo việc, nhiệm vụ, nội dung, số tiền, người làm, ngày (Ctrl+F)"))
+        self.words.setAccessibleName(_("Tìm trong lịch sử"))
+        make_clearable(self.words)
+        self.words.installEventFilter(self)
+        self._later = QTimer(self, singleShot=True, interval=_TYPED_MS)
+        self._later.timeout.connect(self.look)
+        self.words.textChanged.connect(lambda _text: self._later.start())
+        self.count = QLabel()
+        self.count.setObjectName("muted")
+        self.count.setAccessibleName(_("Số dòng tìm thấy"))
+        QShortcut(QKeySequence.StandardKey.Find, self, self._to_search)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.count)
+        return row
+
+    def _build_list(self) -> HistoryList:
+        self.list = HistoryList()
+        self.list.selectionModel().currentRowChanged.connect(lambda *_rows: self._offer())
+        self.list.doubleClicked.connect(lambda _index: self.go())
         return self.list
+
+    def _build_full(self) -> QTextEdit:
+        self.full = QTextEdit()
+        self.full.setReadOnly(True)
+        self.full.setTabChangesFocus(True)
+        self.full.setAccessibleName(_("Thay đổi của dòng đang chọn"))
+        self.full.setMinimumHeight(_FULL_LINES[0] * self.fontMetrics().lineSpacing())
+        self.full.setMaximumHeight(_FULL_LINES[1] * self.fontMetrics().lineSpacing())
+        return self.full
 
     def _build_foot(self) -> QHBoxLayout:
         self.said = QLabel()
@@ -82,117 +111,131 @@ class HistoryDialog(QDialog):
 
     def load(self) -> None:
         """Show the history as it is now; the line chosen stays, at first the present one."""
-        chosen = self._chosen()
         try:
-            history = self.document.history()
+            self._history = self.document.history()
         except UserError as error:
             self.said.setText(str(error))
             return
-        self.list.clear()
-        days: dict[date, QTreeWidgetItem] = {}
-        current = None
-        for past in history:
-            when = datetime.fromisoformat(past.at)
-            if when.date() not in days:
-                days[when.date()] = self.list.add_group(_day_name(when.date(), date.today()))
-            item = self._line(past, when)
-            days[when.date()].addChild(item)
-            if past.id == chosen.id if chosen else past.steps == 0 and current is None:
-                current = item
-        self.list.expandAll()
-        if current is not None:
-            self.list.setCurrentItem(current)
-            self.list.scrollToItem(current, QTreeWidget.ScrollHint.PositionAtCenter)
+        self.look()
+
+    # ---- finding
+
+    def look(self) -> None:
+        """Show the lines that hold the words, those that hold them in what they changed as soon as they are found."""
+        self._later.stop()
+        if self._search is not None:
+            self._search.drop()
+            self._search = None
+        query = self.words.text().strip()
+        if not query:
+            self._show(self._history, "")
+            return
+        told = {one.id for one in self._history if past_search.holds(pasts.said_of(one), query)}
+        self._show_found(told, _("Đang tìm trong các thay đổi…"))
+
+        def done(found: set[int]) -> None:
+            self._search = None
+            self._show_found(told | found)
+
+        work = pasts.finder(self.document, self._history, query)
+        self._search = worker.run(self, work, done, self.count.setText)
+
+    def _show_found(self, found: set[int], said: str = "") -> None:
+        shown = [past for past in self._history if past.id in found]
+        self._show(shown, said or _("{count} trong {all} dòng").format(count=len(shown), all=len(self._history)))
+
+    def _show(self, history: list[Past], said: str) -> None:
+        chosen = self.list.chosen()
+        present = next((past.id for past in history if past.steps == 0), None)
+        there = chosen is not None and any(past.id == chosen.id for past in history)
+        self.list.show_history(history, chosen.id if chosen is not None and there else present)
+        self.count.setText(said)
+        self.count.setVisible(bool(said))
         self._offer()
 
-    def _line(self, past: Past, when: datetime) -> QTreeWidgetItem:
-        c = theme.colours()
-        item = QTreeWidgetItem([when.strftime("%H:%M:%S"), _(past.label), past.who, ""])
-        item.setData(0, _PAST, past)
-        if past.steps == 0:
-            item.setText(_STATE, _("hiện tại"))
-            item.setIcon(_STATE, icons.icon("check-circle-fill", c.done))
-            font = QFont()
-            font.setBold(True)
-            for column in range(self.list.columnCount()):
-                item.setFont(column, font)
-        elif past.undone:
-            item.setText(_STATE, _("đã hoàn tác"))
-            item.setIcon(_STATE, icons.icon("arrow-u-up-left", c.muted))
-        elif past.steps is None:
-            item.setText(_STATE, _("không hoàn tác được"))
-            item.setIcon(_STATE, icons.icon("lock", c.muted))
-        if past.undone or past.steps is None:
-            for column in range(self.list.columnCount()):
-                item.setForeground(column, QBrush(QColor(c.muted)))
-        item.setToolTip(_WHAT, item.text(_WHAT))
-        return item
+    def _to_search(self) -> None:
+        self.words.setFocus()
+        self.words.selectAll()
 
     # ---- going back
 
-    def _chosen(self) -> Past | None:
-        item = self.list.currentItem()
-        return item.data(0, _PAST) if item is not None else None
-
     def _offer(self) -> None:
-        """Say what going to the chosen line would do."""
-        past = self._chosen()
+        """Show what the chosen edit changed, and say what going there would do."""
+        past = self.list.chosen()
         steps = past.steps if past else None
         if past is None:
-            text = ""
+            text = _("Không có dòng nào như vậy.") if self.words.text().strip() else ""
+        elif past.is_old:
+            text = _("Không quay về được việc này: nó cũ hơn những việc còn hoàn tác được.")
         elif steps is None:
             text = _("Không quay về được việc này: nó không đổi nội dung kế hoạch.")
         elif steps == 0:
             text = _("Kế hoạch đang ở đây.")
+        elif self.document.is_reading:
+            text = _(reading_only.WHY)
         elif steps < 0:
             text = _("Sẽ hoàn tác {count} việc.").format(count=-steps)
         else:
             text = _("Sẽ làm lại {count} việc.").format(count=steps)
         self.said.setText(text)
-        self.button.setEnabled(bool(steps))
+        self.button.setEnabled(bool(steps) and not self.document.is_reading)
+        try:
+            self.full.setHtml(pasts.described(self.document, past) if past else "")
+        except UserError as error:
+            self.full.setPlainText(str(error))
 
     def go(self) -> None:
         """Bring the plan to how it stood right after the chosen line."""
-        past = self._chosen()
-        if past is not None and past.steps and self._goal is None:
-            self._goal, self._failed = past, ""
+        past = self.list.chosen()
+        if past is not None and past.steps and not self._left and not self.document.is_reading:
+            self._left, self._failed = past.steps, ""
             self.button.setEnabled(False)
             self._go_on()
 
     def _go_on(self) -> None:
         """A part of the way; the rest when the window has answered to what came meanwhile."""
-        if self._goal is None:
+        if not self._left:
             return
-        left = self.document.go_back_to(self._goal.id, _WHILE)
-        if left:
-            self.said.setText(_("Còn {count} việc… (Esc: dừng ở đây)").format(count=abs(left)))
+        self._left = self.document.go(self._left, _WHILE)
+        if self._left:
+            self.said.setText(_("Còn {count} việc… (Esc: dừng ở đây)").format(count=abs(self._left)))
             QTimer.singleShot(0, self, self._go_on)
         else:
-            self._goal = None
             self.load()
             if self._failed:
                 self.said.setText(self._failed)
 
     def _on_change(self, _change: object) -> None:
-        if self._goal is None:
+        if not self._left:
             self.load()
 
     def _on_failed(self, sentence: str) -> None:
         self._failed = sentence
 
+    # ---- keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the words Enter and the arrow down go to the list, Esc empties them first."""
+        if watched is self.words and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+                if self._later.isActive():
+                    self.look()
+                self.list.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.words.text():
+                self.words.clear()
+                return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._goal is not None:
-            self._goal = None
+        if event.key() == Qt.Key.Key_Escape and self._left:
+            self._left = 0
             self.load()
         else:
             super().keyPressEvent(event)
 
-
-def _day_name(day: date, today: date) -> str:
-    """A day as the list names it."""
-    text = day.strftime("%d/%m/%Y")
-    if day == today:
-        return _("Hôm nay, {date}").format(date=text)
-    if day == today - timedelta(days=1):
-        return _("Hôm qua, {date}").format(date=text)
-    return text
+    def done(self, result: Any) -> None:
+        self._later.stop()
+        if self._search is not None:
+            self._search.drop()
+        super().done(result)

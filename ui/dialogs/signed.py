@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.exports.receiving import Received
 from models.exports.verified import FileCheck, Verification
@@ -14,6 +23,7 @@ from models.i18n import N_, _
 from models.signing import Signature, telling
 from ui import icons, theme, verify_command
 from ui.widgets.grouped_list import GroupedList, foot
+from ui.widgets.tab_order import chain
 
 #: A line of the list: what it is about, what is to be said of it, and a state of ``icons.STATES``.
 Line = tuple[str, str, str]
@@ -142,8 +152,8 @@ class ExaminedDialog(QDialog):
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         # Room for the longest lines, so that nothing moves as one goes through them.
         self.said.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
-        row, self.button = foot(self, self.said, does, work)
-        layout.addLayout(row)
+        self._foot, self.button = foot(self, self.said, does, work)
+        layout.addLayout(self._foot)
         self._groups = list(groups)
         self._fill(groups)
         width = self.fontMetrics().averageCharWidth()
@@ -168,6 +178,15 @@ class ExaminedDialog(QDialog):
     def _tell(self) -> None:
         item = self.list.currentItem()
         self.said.setText("" if item is None else f"{item.text(0)}: {item.text(1)}")
+
+    def add_way(self, text: str, work: Callable[[], object]) -> QPushButton:
+        """Another button beside the first."""
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(work)
+        self._foot.insertWidget(1, button)
+        chain([self.list, button, self.button])
+        return button
 
     def lines(self) -> list[tuple[str, str, str]]:
         """All lines: heading, what, text."""

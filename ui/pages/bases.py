@@ -15,6 +15,7 @@ from models.store import Change
 from ui import icons, theme
 from ui.document import Document
 from ui.pages.page import Page, card, titled
+from ui.reading_only import edits
 from ui.widgets.basis_form import BasisForm
 from ui.widgets.basis_list import BasisList, two_lines
 from ui.widgets.basis_search import BasisSearch
@@ -43,6 +44,7 @@ class BasesPage(Page):
         adding = QHBoxLayout()
         adding.setSpacing(8)
         self.search = BasisSearch(self.document, self.known_bases)
+        edits(self.search)
         self.search.picked.connect(self._add_known)
         self.search.known.connect(self._go_to_known)
         self.search.new.connect(self._add_new)
@@ -84,7 +86,7 @@ class BasesPage(Page):
         moving.addWidget(self._remove)
         left.addLayout(moving)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, context=Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.remove_basis)
+        delete.activated.connect(self._remove.click)
 
         beside = QWidget()
         right = QVBoxLayout(beside)
@@ -107,6 +109,7 @@ class BasesPage(Page):
               " xuống thấp."),
             _("Thêm văn bản đầu tiên"), lambda: self.add_basis(free=False),
         )  # fmt: skip
+        edits(self.empty)
         layout.addWidget(self.empty, 1)
         chain([
             self.search, self._add_citation, self._add_free, self.list, self._up, self._down, self._remove,
@@ -117,9 +120,11 @@ class BasesPage(Page):
         button = QPushButton(text)
         button.setProperty("glyph", icon)
         name = name or text
+        edits(button)
         if key:
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(work)
+            # As the button does, and like it only where that can be done.
+            shortcut.activated.connect(button.click)
             name += f" ({shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)})"
         button.setToolTip(name)
         button.setAccessibleName(name)

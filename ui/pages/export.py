@@ -9,13 +9,14 @@ from shiboken6 import isValid
 
 from models import document as plan_document
 from models.errors import ExportError, UserError
-from models.exports import delivery
+from models.exports import files
 from models.i18n import N_, _
 from models.settings import EXPORT_FOLDER, Settings
 from ui import exporting, worker
 from ui.document import Document
 from ui.exporting import WRITING, Extras, Result
 from ui.pages.page import Page, bring_into_view, titled
+from ui.widgets.export_lock import LockCard
 from ui.widgets.export_options import OptionsCard
 from ui.widgets.export_progress import ExportProgress
 from ui.widgets.export_result import ResultCard
@@ -73,9 +74,13 @@ class ExportPage(Page):
         self._pair.setSpacing(16)
         self._pair.addWidget(self.folder, 3)
         self._pair.addWidget(self.options, 2)
+        self.lock = LockCard()
+        self.lock.box.toggled.connect(self.options.set_locked)
+        self.lock.box.toggled.connect(lambda on: self._bring_into_view(self.lock if on else self.lock.box))
         self.result = ResultCard()
         layout.addWidget(self.state)
         layout.addLayout(self._pair)
+        layout.addWidget(self.lock)
         layout.addWidget(self._build_start())
         layout.addWidget(self.result)
         layout.addStretch(1)
@@ -140,19 +145,20 @@ class ExportPage(Page):
         self._refresh()
 
     def _refresh(self) -> None:
-        errors = self.document.count("error")
+        plan, errors = self.document.plan, self.document.count("error")
+        self.lock.set_known((plan.unit_name, plan.unit_code, plan.subject))
         self.state.show_counts(errors, self.document.count("warning"))
         has_folder = bool(self.folder.text())
-        self.final.setEnabled(not self.is_running and has_folder and not errors)
+        self.final.setEnabled(not self.is_running and has_folder and not self._refused())
         self.draft.setEnabled(not self.is_running and has_folder)
         if not has_folder:
             reason = _("Hãy chọn thư mục nhận tệp.")
+        elif self.document.is_reading:
+            reason = _("Kho dữ liệu đang mở chỉ để đọc nên chỉ kết xuất được bản dự thảo.")
         elif errors:
             reason = _("Bản chính thức phải hết lỗi. Bản dự thảo được phép còn lỗi, in chữ DỰ THẢO trên mỗi trang.")
         else:
-            reason = _("Bản chính thức này sẽ là lần kết xuất thứ {number}.").format(
-                number=self.document.plan.revision + 1
-            )
+            reason = _("Bản chính thức này sẽ là lần kết xuất thứ {number}.").format(number=plan.revision + 1)
         self._reason.setText(reason)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -185,11 +191,14 @@ class ExportPage(Page):
     def start(self, draft: bool) -> None:
         """Export the plan as it is now; nothing where that cannot be, or is being done."""
         folder, path = self.folder.text(), self.folder.path()
-        if self.is_running or not folder or (not draft and self.document.count("error")) or not self.options.check():
+        if self.is_running or not folder or (not draft and self._refused()) or not self.options.check():
+            return
+        if not self.lock.check():
             return
         self.settings.set(EXPORT_FOLDER, folder)
         data = plan_document.dump(self.document.plan)
-        extras = Extras(self.options.word.isChecked(), self.options.letter(), self.folder.drive())
+        word, letter = self.options.word.isChecked(), self.options.letter()
+        extras = Extras(word, letter, self.folder.drive(), self.lock.passphrase())
         self._is_old = False
         self.failure.hide()
         self.result.clear()
@@ -209,6 +218,10 @@ class ExportPage(Page):
         self._refresh()
         self.stop_button.setFocus()
         self._bring_into_view(self.running)
+
+    def _refused(self) -> bool:
+        """Whether no final export can be made of the plan as it is, in a store as it is."""
+        return bool(self.document.count("error")) or self.document.is_reading
 
     def cancel(self) -> None:
         """Stop an export that is running; nothing of it is kept."""
@@ -239,7 +252,7 @@ class ExportPage(Page):
             left = result.placed.take_back() if result.placed is not None else []
             if not isinstance(error, UserError):
                 raise
-            self._on_failed(delivery.told_with(str(error), left))
+            self._on_failed(files.told_with(str(error), left))
             return False
         if result.placed is not None:
             result.placed.settle()

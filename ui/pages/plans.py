@@ -27,6 +27,7 @@ from models.settings import Settings
 from models.store import Store, Summary
 from ui import icons, theme
 from ui.pages.page import card, titled
+from ui.reading_only import edits
 from ui.widgets.plan_list import PlanList
 from ui.widgets.plans_model import Line
 
@@ -61,6 +62,7 @@ class PlansPage(QWidget):
         row.setSpacing(8)
         for button in (self._bin, self._back, self._open, self._new):
             row.addWidget(button)
+        edits(self._open, self._new)
         layout, self._title = titled(self, "", buttons)
         self._subtitle = QLabel()
         self._subtitle.setObjectName("muted")
@@ -113,6 +115,7 @@ class PlansPage(QWidget):
             texts.addWidget(label)
         layout.addLayout(texts)
         self._first = QWidget()
+        edits(self._first)
         row = QHBoxLayout(self._first)
         row.setSpacing(8)
         row.addStretch(1)
@@ -265,11 +268,13 @@ class PlansPage(QWidget):
         if self.list.current() is not None:
             first = QAction(_("Khôi phục") if self._is_bin else _("Mở"), menu)
             first.setShortcut("Return")
+            first.setEnabled(not self._is_bin or not self.store.is_reading)
             first.triggered.connect(self.list.open_current)
             menu.addAction(first)
             if not self._is_bin:
                 away = QAction(_("Chuyển vào thùng rác"), menu)
                 away.setShortcut("Del")
+                away.setEnabled(not self.store.is_reading)
                 away.triggered.connect(self.list.remove_current)
                 menu.addAction(away)
             menu.addSeparator()

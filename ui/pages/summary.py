@@ -24,6 +24,7 @@ from models.plan import Table
 from ui import icons, theme
 from ui.document import Document
 from ui.pages.page import Page, card, titled
+from ui.reading_only import edits
 from ui.widgets.chart import ChartView
 from ui.widgets.chart_figures import FiguresList
 from ui.widgets.empty import EmptyState
@@ -111,6 +112,7 @@ class SummaryPage(Page):
         column.addWidget(self.list)
         self.printed = QCheckBox(_("Thêm trang biểu đồ vào bản in PDF"))
         self.printed.setToolTip(_("Biểu đồ của danh mục nhiệm vụ, in thành phụ lục cuối cùng."))
+        edits(self.printed)
         self.printed.toggled.connect(lambda wanted: print_charts(self.document, wanted))
         column.addWidget(self.printed, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)

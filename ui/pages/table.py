@@ -235,7 +235,7 @@ class TablePage(Page):
         self.filter_line.say(" · ".join(parts))
         if model.all_rows and not model.rows:
             self._hint.say(_("Không có dòng nào như vậy"), _("Hãy gõ chữ khác, hoặc chọn “Hiện tất cả dòng”."))
-        elif not model.all_rows:
+        elif not model.all_rows and not self.document.is_reading:
             sentence = _("Gõ ngay vào dòng trống ở trên, Tab sang ô bên, Enter xuống dòng; "
                          "hoặc chép các ô từ Excel, Word rồi nhấn Ctrl+V.")  # fmt: skip
             self._hint.say(_("Bảng chưa có dòng nào"), sentence)

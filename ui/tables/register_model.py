@@ -76,7 +76,7 @@ class RegisterModel(FollowingModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags if index.column() == 0 else flags | Qt.ItemFlag.ItemIsEditable
+        return flags if index.column() == 0 or self.document.is_reading else flags | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self.row_at(index), index.column()

@@ -11,6 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from models.i18n import N_, _
 from models.plan import Row
+from ui import crash
+from ui.reading_only import hold_action
 from ui.tables import row_actions
 from ui.tables.arranging import Arrangement
 from ui.tables.columns import LABELS
@@ -33,6 +35,8 @@ class SheetAction:
     of_page: bool = False
     #: What is typed in the open editor is written first.
     commits: bool = True
+    #: It changes the table.
+    edits: bool = True
 
 
 # ---- cells
@@ -204,11 +208,11 @@ def _columns(page: TablePage) -> None:
 ACTIONS: tuple[SheetAction | None, ...] = (
     SheetAction("edit_cell", N_("Sửa ô"), "F2", _edit_cell, commits=False),
     SheetAction("cut", N_("Cắt"), "Ctrl+X|Shift+Del", _cut),
-    SheetAction("copy", N_("Sao chép"), "Ctrl+C|Ctrl+Ins", _copy),
+    SheetAction("copy", N_("Sao chép"), "Ctrl+C|Ctrl+Ins", _copy, edits=False),
     SheetAction("paste", N_("Dán"), "Ctrl+V|Shift+Ins", _paste),
     SheetAction("fill_down", N_("Chép từ ô trên xuống"), "Ctrl+D", _fill_down),
     SheetAction("clear", N_("Xóa nội dung ô"), "Del", _clear),
-    SheetAction("select_all", N_("Chọn tất cả"), "Ctrl+A", _select_all),
+    SheetAction("select_all", N_("Chọn tất cả"), "Ctrl+A", _select_all, edits=False),
     None,
     SheetAction("add_row", N_("Thêm dòng bên dưới"), "Ctrl+Enter|Ctrl+Return", _add_row),
     SheetAction("add_part", N_("Thêm phần việc"), "Ctrl+Shift+Enter|Ctrl+Shift+Return", _add_part, of_tasks=True),
@@ -220,13 +224,15 @@ ACTIONS: tuple[SheetAction | None, ...] = (
     SheetAction("nest", N_("Đưa vào dòng trên"), "Alt+Right", _nest, of_tasks=True),
     SheetAction("unnest", N_("Đưa ra ngoài"), "Alt+Left", _unnest, of_tasks=True),
     None,
-    SheetAction("filter", N_("Lọc các dòng"), "Ctrl+Shift+L", _filter, of_page=True),
-    SheetAction("sort_up", N_("Sắp xếp tăng dần theo cột"), "Alt+Shift+Up", _sort_up),
-    SheetAction("sort_down", N_("Sắp xếp giảm dần theo cột"), "Alt+Shift+Down", _sort_down),
-    SheetAction("plan_order", N_("Xếp theo thứ tự của kế hoạch"), "Alt+Shift+Home", _plan_order, of_page=True),
-    SheetAction("show_all", N_("Hiện tất cả dòng"), "Alt+Shift+End", _show_all, of_page=True),
+    SheetAction("filter", N_("Lọc các dòng"), "Ctrl+Shift+L", _filter, of_page=True, edits=False),
+    SheetAction("sort_up", N_("Sắp xếp tăng dần theo cột"), "Alt+Shift+Up", _sort_up, edits=False),
+    SheetAction("sort_down", N_("Sắp xếp giảm dần theo cột"), "Alt+Shift+Down", _sort_down, edits=False),
+    SheetAction(
+        "plan_order", N_("Xếp theo thứ tự của kế hoạch"), "Alt+Shift+Home", _plan_order, of_page=True, edits=False
+    ),
+    SheetAction("show_all", N_("Hiện tất cả dòng"), "Alt+Shift+End", _show_all, of_page=True, edits=False),
     None,
-    SheetAction("columns", N_("Cột…"), "Ctrl+Shift+C", _columns, of_page=True),
+    SheetAction("columns", N_("Cột…"), "Ctrl+Shift+C", _columns, of_page=True, edits=False),
 )
 
 
@@ -249,10 +255,13 @@ def _make(page: TablePage, one: SheetAction) -> QAction:
     action.setShortcutVisibleInContextMenu(True)
 
     def work() -> None:
+        crash.did(one.name)
         if one.commits:
             page.view.commit_editor()
         one.work(page)
 
     action.triggered.connect(lambda _checked=False: work())
     (page if one.of_page else page.view).addAction(action)
+    if one.edits and page.document.is_reading:
+        hold_action(action)
     return action

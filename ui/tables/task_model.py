@@ -123,7 +123,7 @@ class TaskModel(FollowingModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         column, row = self.columns[index.column()], self.row_at(index)
-        if column.is_mark or not column.is_editable:
+        if column.is_mark or not column.is_editable or self.document.is_reading:
             return flags
         if row is None or (row.group is not None and column.field not in ("task", "total")):
             return flags | Qt.ItemFlag.ItemIsEditable if row is None else flags

@@ -198,6 +198,7 @@ class SheetView(BlockView):
         """The first word that an input method makes over a selected cell opens its editor, and is typed into it."""
         if self.editor() is None and not event.preeditString() and event.commitString():
             # A word that comes at once, without having been composed in sight.
+            self._is_composing = False
             if self.edit(self.currentIndex(), _Trigger.AnyKeyPressed, event) and (editor := self.editor()) is not None:
                 QCoreApplication.sendEvent(editor, event)
             return

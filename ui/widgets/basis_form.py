@@ -13,6 +13,7 @@ from models.memory import basis_key, find_bases
 from models.plan import LegalBasis
 from ui.document import Document
 from ui.pages.page import card
+from ui.reading_only import edits
 from ui.widgets import values
 from ui.widgets.basis_list import two_lines
 from ui.widgets.completion import Completion
@@ -92,6 +93,7 @@ class BasisForm(QWidget):
         foot.addWidget(self.printed)
         self.convert = QPushButton()
         self.convert.setObjectName("quiet")
+        edits(self.convert)
         self.convert.clicked.connect(self.convert_requested)
         column.addWidget(self.convert, 0, Qt.AlignmentFlag.AlignLeft)
         for field in self.fields.values():

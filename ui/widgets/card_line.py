@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from models.i18n import _
 from ui import icons, theme
+from ui.reading_only import edits
 from ui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class CardLine(QWidget):
         self._mark, self.text = QLabel(), SteadyLabel("raised")
         self.fix, self.go = QPushButton(), QPushButton(_("Đến ô này"))
         self.fix.setToolTip(_("Ctrl+. khi con trỏ ở ô có lỗi"))
+        edits(self.fix)
         self.why = why_button()
         row.addWidget(self._mark)
         row.addWidget(self.text, 1)

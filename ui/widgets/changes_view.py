@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QUrl
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTextEdit, QTreeView, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from models.i18n import _
 from models.template import Template
 from ui import icons, theme
 from ui.widgets.change_lines import Line, details
+from ui.widgets.sealed import nothing
 
 _NUMBER, _NAME, _WHAT, _BEFORE, _AFTER, _DIFFERENCE = range(6)
 _GLYPHS = {
@@ -86,6 +87,13 @@ def _tone(line: Line) -> str:
     return {"added": c.done, "removed": c.error, "sum": c.muted, "heading": c.muted}.get(line.look, c.accent)
 
 
+class _Details(QTextEdit):
+    """What is shown in full; nothing is fetched for it, from nowhere."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        return nothing()
+
+
 class ChangesView(QWidget):
     """A list in which the arrow keys go from change to change; the field under it shows the chosen one in full."""
 
@@ -104,7 +112,7 @@ class ChangesView(QWidget):
         self.list.setAllColumnsShowFocus(True)
         self.list.setIconSize(QSize(16, 16))
         self.list.selectionModel().currentRowChanged.connect(lambda *_rows: self._show())
-        self.full = QTextEdit()
+        self.full = _Details()
         self.full.setReadOnly(True)
         self.full.setTabChangesFocus(True)
         self.full.setAccessibleName(_("Thay đổi của dòng đang chọn"))

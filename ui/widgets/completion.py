@@ -155,7 +155,7 @@ class Completion(QObject):
 
     def refresh(self) -> None:
         """Offer what answers to the text as it stands now, where offers are wanted."""
-        if not self._is_wanted or not self._editor.hasFocus():
+        if not self._is_wanted or not self._editor.hasFocus() or self._is_read_only():
             return
         typed = self._text()
         is_enough = self._is_asked or sum(map(str.isalnum, typed)) >= (1 if self._is_eager else _LEAST)
@@ -225,6 +225,10 @@ class Completion(QObject):
         if isinstance(self._editor, QComboBox):
             return self._editor.lineEdit()
         return self._editor if isinstance(self._editor, QLineEdit) else None
+
+    def _is_read_only(self) -> bool:
+        line = self._line()
+        return line.isReadOnly() if line is not None else bool(self._editor.property("readOnly"))
 
     def _text(self) -> str:
         """What is typed, the half-typed word in its place."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo
 
-from models.exports.files import size_text
+from models.drives import size_text
 from models.i18n import _
 
 #: Less room (bytes) than any export takes.

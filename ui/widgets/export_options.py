@@ -66,6 +66,11 @@ class OptionsCard(QFrame):
         box.toggled.connect(self.changed)
         return box
 
+    def set_locked(self, locked: bool) -> None:
+        """Under a passphrase nothing goes along that can be read without it."""
+        self.word.setEnabled(not locked)
+        self.loose.setEnabled(not locked)
+
     def letter(self) -> Mail | None:
         """The mail that is asked for; ``None``: none."""
         return Mail(self.to.text().strip(), self.loose.isChecked()) if self.mail.isChecked() else None

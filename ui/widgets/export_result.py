@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from models.exports.files import size_text
+from models.drives import size_text
 from models.i18n import N_, _
 from ui import icons, theme
 from ui.exporting import Result
@@ -103,6 +103,14 @@ class ResultCard(QFrame):
         else:
             self._head.setText(_("Đã kết xuất bản chính thức, lần thứ {number}.").format(number=result.revision))
             self._next.setText(_("Tiếp theo: in bản PDF để ký và đóng dấu, hoặc ký số tệp PDF; rồi gửi gói nộp."))
+        if result.locked:
+            self._next.setText(
+                _("Tiếp theo: gửi gói đã khóa xin ý kiến, báo mật khẩu qua điện thoại.")
+                if result.draft
+                else _("Tiếp theo: gửi gói đã khóa, báo mật khẩu qua điện thoại; in bản PDF từ “Các lần kết xuất…”.")
+            )
+        name = N_("Gói đã khóa") if result.locked else _KINDS["package"]
+        self._lines["package"][0].setText(_(name))
         if result.drive:
             self.safe.setText(_("Đã ghi và kiểm tra xong: có thể rút USB “{name}”.").format(name=result.drive))
         else:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QV
 from models.errors import UserError
 from models.plan import Part
 from ui.document import Document
+from ui.reading_only import edits
 from ui.widgets import values
 from ui.widgets.editing import Editing
 from ui.widgets.finding_lines import FindingLines, set_state, worst_state
@@ -47,6 +48,7 @@ class Field(QWidget):
     ) -> None:
         super().__init__()
         self.document, self.part, self.name, self._edit = document, part, name, edit
+        edits(self)
         self._parse, self._show_value = parse, show_value
         self._value: Any = None
         self._shown = ""

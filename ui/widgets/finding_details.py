@@ -12,6 +12,7 @@ from models.checks.rules import figures
 from models.i18n import _
 from ui import icons
 from ui.document import Document, Place
+from ui.reading_only import edits
 from ui.widgets.card_line import severity_colour, severity_name, why_button
 from ui.widgets.findings_model import about
 from ui.widgets.rule_text import RuleText, rule_words
@@ -93,6 +94,7 @@ class FindingDetails(QFrame):
         chain([self.go_button, self.fix_button, self.fix_all_button, self.why])
         self.go_button.clicked.connect(lambda: self.go.emit(self.finding))
         self.fix_button.clicked.connect(lambda: self.fix.emit(self.finding))
+        edits(self.fix_button, self.fix_all_button)
         self.fix_all_button.clicked.connect(lambda: self.fix_all.emit(self.finding))
         self.why.toggled.connect(self._explain)
 

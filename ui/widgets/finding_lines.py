@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from models.i18n import _
 from ui import icons, theme
 from ui.document import Document
+from ui.reading_only import edits
 
 if TYPE_CHECKING:
     from models.checks import Finding
 
 _MOST = 4
+
+
+#: Letters in a line of a tool tip; Qt breaks none.
+_TIP = 80
 
 
 class FindingLines(QWidget):
@@ -103,6 +109,7 @@ class FindingLines(QWidget):
         if finding is not None and finding.fix is not None:
             fix = QPushButton(_(finding.fix.label))
             fix.setObjectName("quiet")
+            edits(fix)
             fix.setAccessibleDescription(sentence)
             fix.clicked.connect(lambda: self.document.apply_fix(finding))
             row.addWidget(fix, 0, Qt.AlignmentFlag.AlignTop)
@@ -112,10 +119,10 @@ class FindingLines(QWidget):
         return line
 
     def _why(self, finding: Finding) -> str:
-        from ui.widgets.rule_text import rule_html
+        from ui.widgets.rule_text import rule_words
 
-        key = _("Shift+F1: hiện ngay dưới ô.")
-        return f'{rule_html(finding.rule, self.document.template)}<div style="margin-top:4px">{key}</div>'
+        words = rule_words(finding.rule, self.document.template) + "\n" + _("Shift+F1: hiện ngay dưới ô.")
+        return "\n".join(textwrap.fill(line, _TIP) for line in words.split("\n"))
 
 
 def worst_state(findings: Sequence[Finding], refused: str = "") -> str:

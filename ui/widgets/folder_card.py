@@ -43,9 +43,11 @@ class FolderCard(QFrame):
 
     changed = Signal()
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, name: str = "") -> None:
+        """``name`` says what the folder is for; without one it is where files of a plan go."""
         super().__init__()
         self.setObjectName("card")
+        self._name = name or _("Thư mục nhận tệp")
         self._seen = Seen()
         self._job: worker.Job[Seen] | None = None
         self._timer = QTimer(self)
@@ -54,18 +56,18 @@ class FolderCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(8)
-        label = QLabel(_("Thư mục nhận tệp"))
+        label = QLabel(self._name)
         label.setObjectName("heading")
         layout.addWidget(label)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.field = QLineEdit(folder or _documents())
-        self.field.setAccessibleName(_("Thư mục nhận tệp"))
+        self.field = QLineEdit(folder or ("" if name else _documents()))
+        self.field.setAccessibleName(self._name)
         self.field.textChanged.connect(self._on_text)
         label.setBuddy(self.field)
         row.addWidget(self.field, 1)
         self._browse = QPushButton(_("Chọn thư mục…"))
-        self._browse.setAccessibleName(_("Chọn thư mục nhận tệp"))
+        self._browse.setAccessibleName(_("Chọn thư mục") + f": {name}" if name else _("Chọn thư mục nhận tệp"))
         self._browse.clicked.connect(self._choose)
         row.addWidget(self._browse)
         layout.addLayout(row)
@@ -169,7 +171,7 @@ class FolderCard(QFrame):
         self.problem.setVisible(bool(problem))
 
     def _choose(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, _("Thư mục nhận tệp"), self.text() or _documents())
+        found = QFileDialog.getExistingDirectory(self, self._name, self.text() or _documents())
         if found:
             self.field.setText(str(Path(found)))
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from models.i18n import _
 from models.plan import Plan
+from ui.reading_only import edits
 from ui.widgets.editor_lines import to_editor
 from ui.widgets.section_edit import SectionEdit
 from ui.widgets.section_text import lines_of, selected
@@ -33,6 +34,7 @@ class PreviousText(QFrame):
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.take = QPushButton(_("Chép vào mục"))
         self.take.setObjectName("quiet")
+        edits(self.take)
         self.take.setToolTip(_("Chép phần đang chọn, hoặc tất cả, vào nội dung của mục"))
         self.take.clicked.connect(self._take)
         head.addWidget(self.title, 1)

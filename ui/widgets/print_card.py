@@ -12,6 +12,7 @@ from models.i18n import N_, _
 from models.plan import find_section
 from models.text import BASES_SECTION
 from ui.document import Document
+from ui.reading_only import edits
 from ui.widgets.fields import Combo
 from ui.widgets.rows import GAP
 
@@ -31,6 +32,7 @@ class PrintCard(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self.document = document
+        edits(self)
         self.outline = self._combo(_("Kiểu đánh số đề mục"), self._set_outline)
         self.bases = self._combo(
             _("Căn cứ pháp lý"), lambda form: _set_option(document, "bases", form, N_("Đổi cách in căn cứ"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from models.exports.files import size_text
+from models.drives import size_text
 from models.i18n import _
 from ui.comparing import State, moment
 from ui.document import Document

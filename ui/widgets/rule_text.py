@@ -19,7 +19,7 @@ def rule_words(rule: str, template: Template) -> str:
 
 
 def rule_html(rule: str, template: Template) -> str:
-    """The rule as rich text, which also a tool tip wraps."""
+    """The rule as rich text; whatever the template says in it is plain."""
     lines = "".join(
         f'<div style="margin-top:4px"><b>{escape(label)}:</b> {escape(sentence)}</div>'
         for label, sentence in explanation(rule, template)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import QTextEdit, QToolTip
 
 from ui.widgets import bullets, section_mime, section_paint
 from ui.widgets.chips import Chips
+from ui.widgets.sealed import nothing
 from ui.widgets.section_places import format_at, placeholder_at, stored_span
 from ui.widgets.section_text import (
     OBJECT,
@@ -248,6 +251,9 @@ class SectionEdit(QTextEdit):
         # Who passes with Tab goes on with Tab; who begins to work here changes levels with it.
         self._passing = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         super().focusInEvent(event)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        return nothing()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._passing = False

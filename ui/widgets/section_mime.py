@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextCursor
 
 from models import pasting
 from models.i18n import _
+from models.letters import neutral
 from models.plan import FORBIDDEN
 from models.text import clean
 from ui.widgets.editor_lines import SOFT_BREAK, to_editor
@@ -44,7 +45,9 @@ def lines(source: QMimeData, before: str) -> Taken:
     """What to put in behind ``before``, the text of the line up to there."""
     if source.hasFormat(OWN):
         own = bytes(source.data(OWN).data()).decode("utf-8", "replace")
-        return Taken(FORBIDDEN.sub("", own)) if len(own) <= pasting.LONGEST else Taken(sentence=_too_long(len(own)))
+        if len(own) > pasting.LONGEST:
+            return Taken(sentence=_too_long(len(own)))
+        return Taken(neutral(FORBIDDEN.sub("", own)))
     if source.hasHtml():
         html = source.html()
         if len(html) > pasting.LONGEST:

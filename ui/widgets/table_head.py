@@ -11,6 +11,7 @@ from models.money import UNITS, format_amount, parse_amount, unit_name
 from models.plan import Table
 from models.text import appendix_names, clean
 from ui.document import Document
+from ui.reading_only import edits
 from ui.widgets.finding_lines import set_state
 
 
@@ -22,6 +23,7 @@ class TableHead(QWidget):
     def __init__(self, document: Document, table: Table) -> None:
         super().__init__()
         self.document, self.table = document, table
+        edits(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -289,6 +289,18 @@ def test_nothing_is_kept_aside_once_all_is_well(tmp_path: Path) -> None:
     assert contents(tmp_path) == NEW | {"khác.txt": earlier["khác.txt"]}
 
 
+def test_what_a_killed_export_left_behind_goes_once_it_is_old(tmp_path: Path) -> None:
+    old = [tmp_path / f".{name}.0a1b2c3d.tmp" for name in ("KH-2021_SNV_1.pdf", "KH-2022_SNV_1.zip")]
+    others = [tmp_path / name for name in (".KH-2022_SNV_1.pdf.0a1b2c3d.cu.tmp", ".khac.pdf.0a1b2c3d.tmp", "KH-x.tmp")]
+    young = tmp_path / ".KH-2023_SNV_1.pdf.0a1b2c3d.tmp"
+    for path in (*old, *others, young):
+        path.write_bytes(b"nua chung")
+        if path != young:
+            os.utime(path, (1_600_000_000,) * 2)
+    delivery.deliver(exported(), tmp_path)
+    assert not any(path.exists() for path in old) and all(path.exists() for path in (*others, young))
+
+
 def test_files_that_cannot_be_taken_back_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / NAMES["pdf"]).write_bytes(b"earlier")
     with pytest.raises(ExportError) as raised, delivery.delivering(exported(), tmp_path):
@@ -296,7 +308,7 @@ def test_files_that_cannot_be_taken_back_are_named(tmp_path: Path, monkeypatch: 
         raise StoreError("Kho dữ liệu không ghi được.")
     assert str(raised.value).startswith("Kho dữ liệu không ghi được. Hãy tự xóa “KH-2022_SNV_1.pdf” trong “")
     # The earlier one stays beside it.
-    [copy] = tmp_path.glob("*.tmp")
+    [copy] = tmp_path.glob("*.cu.tmp")
     assert copy.read_bytes() == b"earlier"
 
 

@@ -12,6 +12,7 @@ from models import document
 from models.errors import StoreError
 from models.plan import LegalBasis, Plan, Row, Section, Table, insert
 from models.store import Store, migrations
+from models.store.access import LOCK_NAME
 from models.store.columns import AS_JSON, PLAIN, TABLE_NAMES, column_names
 from models.store.files import FILE_NAME
 from models.store.schema import METADATA
@@ -178,4 +179,4 @@ def test_a_store_of_a_newer_program_is_refused_and_not_touched(folder: Path) -> 
         Store(folder)
     assert str(path) in str(caught.value)
     assert path.read_bytes() == before
-    assert [found.name for found in folder.iterdir()] == [FILE_NAME]
+    assert sorted(found.name for found in folder.iterdir()) == [FILE_NAME, LOCK_NAME]

@@ -375,11 +375,12 @@ def test_the_file_is_for_its_owner_and_safe_from_a_power_cut(store: Store, folde
     if os.name == "posix":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    pragmas = [
-        store.connection.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("journal_mode", "synchronous", "foreign_keys")
-    ]
-    assert pragmas == ["wal", 2, 1]
+    extra, in_memory = 3, 2
+    wanted = {
+        "journal_mode": "wal", "synchronous": extra, "fullfsync": 1, "temp_store": in_memory, "mmap_size": 0,
+        "cell_size_check": 1, "foreign_keys": 1,
+    }  # fmt: skip
+    assert {name: store.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted} == wanted
 
 
 def test_a_folder_with_anything_in_its_name(tmp_path: Path) -> None:
@@ -415,13 +416,13 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).mkdir()
-    assert "Không mở được kho dữ liệu" in sentence(lambda: Store(tmp_path))
+    assert "bị hỏng (ở chỗ của tệp có một thư mục cùng tên)" in sentence(lambda: Store(tmp_path))
 
 
 @pytest.mark.parametrize("content", [b"xin ch\xc3\xa0o", b"PK\x03\x04" * 1000, b"SQLite format 3\x00" + b"\xff" * 5000])
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE_NAME).write_bytes(content)
-    assert "bị hỏng hoặc không phải kho dữ liệu" in sentence(lambda: Store(tmp_path))
+    assert "bị hỏng" in sentence(lambda: Store(tmp_path))
     assert (tmp_path / FILE_NAME).read_bytes() == content
 
 
@@ -446,8 +447,8 @@ def test_a_store_that_may_only_be_read(folder: Path, monkeypatch: pytest.MonkeyP
         store.add(small())
     real = sqlite3.connect
 
-    def read_only(path: Path, **named: Any) -> sqlite3.Connection:
-        return real(f"file:{path}?mode=ro", uri=True, **named)
+    def read_only(address: str, **named: Any) -> sqlite3.Connection:
+        return real(address if "mode=ro" in address else f"{address}&mode=ro", **named)
 
     monkeypatch.setattr(sqlite3, "connect", read_only)
 
@@ -455,7 +456,7 @@ def test_a_store_that_may_only_be_read(folder: Path, monkeypatch: pytest.MonkeyP
         with Store(folder) as store, store.open_plan("ke-hoach-1").edit("x") as inside:
             inside.subject = "x"
 
-    assert "Không ghi được vào kho dữ liệu" in sentence(change)
+    assert "kho dữ liệu chỉ mở để đọc" in sentence(change)
 
 
 def assert_edit_fails(plan: OpenPlan, said: str) -> None:
@@ -507,11 +508,13 @@ def test_another_process_that_writes_is_waited_for(folder: Path) -> None:
     with Store(folder) as store:
         plan = opened(store)
         code = (
-            "import sys, time; from pathlib import Path; from models.store import Store\n"
-            "store = Store(Path(sys.argv[1])); store.connection.execute('BEGIN IMMEDIATE'); print('khóa', flush=True)\n"
-            "time.sleep(0.3); store.connection.execute('COMMIT'); store.close()"
+            "import sqlite3, sys, time; other = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+            "other.execute('BEGIN IMMEDIATE'); print('khóa', flush=True)\n"
+            "time.sleep(0.3); other.execute('COMMIT'); other.close()"
         )
-        with subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, cwd=ROOT) as process:
+        with subprocess.Popen(
+            [sys.executable, "-c", code, str(store.path)], stdout=subprocess.PIPE, cwd=ROOT
+        ) as process:
             assert process.stdout is not None
             assert process.stdout.readline()
             with plan.edit("x") as inside:
