@@ -1,4 +1,7 @@
-"""Takes pictures of every page and dialog in the real window at 1366×768, on a screen of its own, into docs/img."""
+"""Takes pictures of every page and dialog in the real window at 1366×768, on a screen of its own, into docs/img.
+
+Arguments are the names of the pictures to take (``chi-doc hop-thoai-loi``); without any, all are taken anew.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from safety_pictures import PICTURES
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "docs" / "img"
@@ -30,34 +35,41 @@ SETS = (("vi", "light", 1.0), ("vi", "dark", 1.0), ("en", "light", 1.0), ("en", 
 
 def main() -> int:
     """Start a screen, and on it one process for each set."""
-    if len(sys.argv) > 1:
-        Sitting(sys.argv[1], sys.argv[2], float(sys.argv[3])).take()
+    if sys.argv[1:2] == ["--set"]:
+        language, theme_name, scale_text, *names = sys.argv[2:]
+        Sitting(language, theme_name, float(scale_text), names).take()
         return 0
+    names = sys.argv[1:]
     sys.path.insert(0, str(ROOT))
     from tests.screen import Screen
 
     OUTPUT.mkdir(parents=True, exist_ok=True)
-    for old in OUTPUT.glob("*.png"):
-        old.unlink()
+    if not names:
+        for old in OUTPUT.glob("*.png"):
+            old.unlink()
     with Screen() as display:
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
         for language, theme, scale in SETS:
-            subprocess.run([sys.executable, __file__, language, theme, str(scale)], check=True, env=environment)
-    subprocess.run([sys.executable, str(ROOT / "scripts" / "pages.py")], check=True)
+            command = [sys.executable, __file__, "--set", language, theme, str(scale), *names]
+            subprocess.run(command, check=True, env=environment)
+    if not names:
+        subprocess.run([sys.executable, str(ROOT / "scripts" / "pages.py")], check=True)
     print(f"{len(list(OUTPUT.glob('*.png')))} pictures in {OUTPUT.relative_to(ROOT)}/")
     return 0
 
 
 class Sitting:
-    """All pictures of one language, theme and text size."""
+    """All pictures of one language, theme and text size, or only those of the names."""
 
-    def __init__(self, language: str, theme_name: str, scale: float) -> None:
+    samples, late = (SAMPLE, WITH_ERRORS), NESTED
+
+    def __init__(self, language: str, theme_name: str, scale: float, names: Sequence[str] = ()) -> None:
         from PySide6.QtWidgets import QApplication
 
         from models import i18n
         from ui import theme
 
-        self.language, self.theme, self.scale = language, theme_name, scale
+        self.language, self.theme, self.scale, self.names = language, theme_name, scale, names
         i18n.set_language(language)
         self.app = QApplication(sys.argv[:1])
         theme.apply(self.app, theme_name, scale)
@@ -89,11 +101,15 @@ class Sitting:
             store.add(last_year)
             self.window.show_list()
             self.shoot("danh-sach")
-            self.pages_with_errors()
-            self.nested_table()
-            self.pages()
-            self.dialogs()
-            self.documents(Path(folder))
+            if not self.names or not PICTURES.keys() >= set(self.names):
+                self.pages_with_errors()
+                self.nested_table()
+                self.pages()
+                self.dialogs()
+                self.documents(Path(folder))
+            for name, take in PICTURES.items():
+                if not self.names or name in self.names:
+                    take(self, Path(folder))
             self.window.close()
 
     # ---- pages
@@ -268,7 +284,17 @@ class Sitting:
             self.app.processEvents()
             time.sleep(0.01)
 
+    def wait_for(self, is_done: Callable[[], bool]) -> None:
+        """Let the window work until something is so."""
+        until = time.monotonic() + 30
+        while not is_done():
+            assert time.monotonic() < until, "it never came"
+            self.settle(0.05)
+
     def shoot(self, name: str) -> None:
+        """Take the picture of that name, if it is wanted."""
+        if self.names and name not in self.names:
+            return
         self.settle(0.7)
         suffix = "" if self.scale == 1.0 else f"-{round(self.scale * 100)}"
         picture = self.app.primaryScreen().grabWindow(0).toImage()
