@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import re
 
 from models.i18n import N_, _
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 _REASONS = {
     errno.ENOENT: N_("không tìm thấy"),
@@ -27,6 +30,11 @@ def reason(error: BaseException) -> str:
     return _(known) if known else str(getattr(error, "strerror", None) or error)
 
 
+def one_line(text: str) -> str:
+    """A text that may quote what comes from outside, with a blank for each run of control characters and line ends."""
+    return _CONTROL.sub(" ", text)
+
+
 def inside(sentence: str) -> str:
     """A sentence as it goes on in another one, behind its colon: with a small letter, but for ``PDF`` and the like."""
     return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
@@ -36,8 +44,12 @@ class UserError(Exception):
     """A failure the user can do something about.
 
     ``str(error)`` is one whole sentence in the language set, which says what, where and what to do.
-    The command line prints it on standard error and exits with 2; the window shows it as a line.
+    The command line prints it on standard error and exits with 2; the window shows it as a line. What it quotes may
+    come from outside: control characters in it are shown as blanks.
     """
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(one_line(sentence))
 
 
 class DocumentError(UserError):

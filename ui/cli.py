@@ -20,10 +20,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from models import i18n, settings
-from models.errors import UserError, reason
+from models.errors import UserError, one_line, reason
 from models.i18n import _
-
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -251,5 +249,5 @@ def _fail(sentence: str) -> int:
     """Say on one line why nothing came of it."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(_CONTROL.sub(" ", sentence), file=sys.stderr, flush=True)
+            print(one_line(sentence), file=sys.stderr, flush=True)
     return 2
