@@ -39,8 +39,8 @@ def set_aside(folder: Path) -> Path:
     ``StoreError`` where it cannot be renamed; then all is as it was.
     """
     why, release = access.ask(folder, lambda: True)
-    if why:
-        raise StoreError(why)
+    if why is not None:
+        raise StoreError(why())
     try:
         return _set_aside(folder)
     finally:

@@ -21,5 +21,5 @@ def test_a_damaged_store_keeps_its_reason() -> None:
 
 def test_a_key_with_a_line_end_in_a_template_is_told_in_one_line() -> None:
     with pytest.raises(TemplateError) as caught:
-        template.read('"a\\nb" = 1\n'.encode(), "mẫu")
+        template.read(b'"a\\nb" = 1\n', "mẫu")
     assert "\n" not in str(caught.value) and str(caught.value).endswith(".")

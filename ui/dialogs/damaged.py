@@ -38,8 +38,8 @@ def recover(folder: Path, why: str, in_window: bool = False) -> str | None:
     untouched. ``UserError`` where nothing can be done now, because another program has the store, say.
     """
     held, release = access.ask(folder, lambda: True)
-    if held:
-        raise UserError(held)
+    if held is not None:
+        raise UserError(held())
     try:
         aside = recovery.finish(folder)
         if aside is not None:

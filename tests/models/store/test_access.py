@@ -20,7 +20,7 @@ import pytest
 from models import document
 from models.errors import StoreError
 from models.plan import insert
-from models.store import Store, access, migrations
+from models.store import Store, access, migrations, recovery
 from models.store import reading as store_reading
 from models.store.access import LOCK_NAME
 from models.store.files import FILE_NAME
@@ -235,6 +235,14 @@ def test_a_new_store_that_another_program_is_making_is_waited_for(folder: Path) 
         process.wait()
         with Store(folder) as store:
             assert not store.is_reading
+
+
+def test_a_store_that_another_program_has_is_not_set_aside(made: Path) -> None:
+    with other_program(made):
+        before = sorted(path.name for path in made.iterdir())
+        with pytest.raises(StoreError, match=r"^Kho dữ liệu .*huong.*[.]$"):
+            recovery.set_aside(made)
+        assert sorted(path.name for path in made.iterdir()) == before
 
 
 # ---- who only wants to read
