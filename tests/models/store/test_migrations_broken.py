@@ -211,7 +211,9 @@ def test_a_newer_store_is_refused_untouched(folder: Path, tmp_path: Path, has_lo
                 shutil.copy(f"{made}{end}", f"{path}{end}")
     else:
         newer(path)
-    path.chmod(0o600)
+    # As the program leaves its files: it takes others' rights away, whatever it finds.
+    for file in folder.iterdir():
+        file.chmod(0o600)
     before = seen(folder)
     for _time in range(2):
         with pytest.raises(StoreError, match=r"mới hơn.*hãy cập nhật chương trình"):
