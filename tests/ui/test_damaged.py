@@ -235,7 +235,7 @@ def test_a_start_that_is_declined_leaves_the_store(broken: Path, app: QApplicati
 def test_a_store_held_elsewhere_is_not_recovered(
     broken: Path, app: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(access, "ask", lambda *_arguments: ("Đang mở ở máy khác.", access.nothing))
+    monkeypatch.setattr(access, "ask", lambda *_arguments: (lambda: "Đang mở ở máy khác.", access.nothing))
     with pytest.raises(UserError, match="máy khác"):
         damaged.recover(broken, "")
 
