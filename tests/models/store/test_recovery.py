@@ -434,7 +434,7 @@ def test_the_log_of_another_store_does_not_join_what_was_set_aside_long_ago(plac
 
 def test_a_store_that_another_program_has_is_not_touched(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     damage(place, b"hong")
-    monkeypatch.setattr(access, "ask", lambda *_arguments: ("đang mở ở máy khác", access.nothing))
+    monkeypatch.setattr(access, "ask", lambda *_arguments: (lambda: "đang mở ở máy khác", access.nothing))
     with pytest.raises(StoreError, match="đang mở ở máy khác"):
         recovery.set_aside(place)
     assert (place / FILE_NAME).read_bytes() == b"hong"
