@@ -9,6 +9,7 @@ prints one line of JSON for each failure.
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import sys
 from dataclasses import asdict
@@ -22,6 +23,9 @@ from tests.torture.failing_steps import Step, Steps
 from tests.torture.officer import PLAN, Failure
 from tests.torture.power_session import content
 from ui import crash
+
+#: After so many failures the session begins anew: backups and exports that pile up would make each slower than the last.
+_ANEW = 25
 
 
 def fail(officer: Steps, name: str, number: int, error: int, once: bool) -> Failure | None:
@@ -80,11 +84,13 @@ def main(folder: str, error: str, how: str, every: str, *names: str) -> int:
     officer = Steps(Path(folder))
     try:
         for name in names or officer.steps():
-            officer.begin_anew()
-            number = 1
-            while (found := fail(officer, name, number, getattr(errno, error), how == "once")) is not None:
+            for at in itertools.count():
+                if at % _ANEW == 0:
+                    officer.begin_anew()
+                found = fail(officer, name, 1 + at * int(every), getattr(errno, error), how == "once")
+                if found is None:
+                    break
                 print(json.dumps(asdict(found)), flush=True)
-                number += int(every)
         officer.end()
     finally:
         # Else the window would be told of what is wrong in here.
