@@ -53,6 +53,8 @@ class Finding:
 
     ``field`` may go deeper: ``funding/KEY``, ``years/YEAR``, ``cells/3``, ``indicators/KEY``; empty: the part
     as a whole. ``expected`` and ``actual`` are đồng for money, fractions for shares, else texts or numbers.
+    ``quote`` are the very words, as they are printed, that a finding in a text is about; ``nth`` (from 0) tells which
+    occurrence of them in that field is meant.
     """
 
     rule: str
@@ -64,6 +66,8 @@ class Finding:
     actual: Any = None
     severity: Severity = "error"
     fix: Fix | None = None
+    quote: str = ""
+    nth: int = 0
 
     @property
     def message(self) -> str:
@@ -82,6 +86,9 @@ def finding(
     actual: Any = None,
     severity: Severity | None = None,
     fix: Fix | None = None,
+    quote: str = "",
+    nth: int = 0,
 ) -> Finding:
     """A finding of ``rule`` with its usual severity; ``text`` is a message marked with ``N_``, filled by ``values``."""
-    return Finding(rule, part, field, text, values or {}, expected, actual, severity or SEVERITIES[rule], fix)
+    usual = severity or SEVERITIES[rule]
+    return Finding(rule, part, field, text, values or {}, expected, actual, usual, fix, quote, nth)
