@@ -46,6 +46,21 @@ SHARED_TEXTS = 600_000
 STYLES = 66_000
 SHEET_COLUMNS = 400
 
+# ---- Word files
+#: Bytes of the file; parts in it; bytes of all of them unpacked, and of one that is text.
+WORD_BYTES = 50 * MIB
+WORD_PARTS = 2000
+WORD_UNPACKED = 200 * MIB
+WORD_TEXT = 30 * MIB
+#: Elements of a part that is text; paragraphs; columns of a table (Word takes 63); its cells with those that span
+#: several, and their letters, a text in several cells counted in each; tables in tables.
+WORD_ELEMENTS = 800_000
+WORD_PARAGRAPHS = 100_000
+WORD_COLUMNS = 63
+WORD_CELLS = 200_000
+WORD_CELL_LETTERS = 20_000_000
+WORD_TABLES = 8
+
 # ---- PDFs
 #: Bytes of the file; bytes that one stream, all streams, and the contents of all pages unpack to.
 PDF_BYTES = 100 * MIB
@@ -70,6 +85,12 @@ TEMPLATE_NUMBER = 1_000_000
 TEMPLATE_LEVELS = 5
 TEMPLATE_PARTS = {"sections": 400, "tables": 60, "sources": 60, "indicators": 400, "layouts": 20, "columns": 60}
 
+# ---- lists of legal bases
+#: Bytes of a file; rows; letters of a cell.
+CATALOGUE_BYTES = 4 * MIB
+CATALOGUE_ROWS = 10_000
+CATALOGUE_TEXT = 2000
+
 # ---- what is pasted
 #: Cells and letters of a block; letters of a text; levels of HTML; tables in tables; what browsers take as a span.
 PASTED_CELLS = 200_000
@@ -81,6 +102,10 @@ PASTED_SPAN = 1000
 
 # ---- settings.json
 SETTINGS_BYTES = MIB
+
+# ---- how tables were understood, remembered by their shape
+MAPPINGS_BYTES = MIB // 2
+MAPPINGS = 200
 
 # ---- the store
 #: Bytes of one value: a kept package with its signed PDF is the largest.

@@ -94,7 +94,7 @@ def _be_quiet() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
-#: How many places of objects may still be read, by thread.
+#: How many places of objects may still be read, by thread; not set where nobody bounds them.
 _left = threading.local()
 
 
@@ -121,7 +121,10 @@ def _count_places() -> None:
 
 
 def _take_places(count: int) -> None:
-    _left.places -= count
+    left = getattr(_left, "places", None)
+    if left is None:
+        return
+    _left.places = left - count
     if count < 0 or _left.places < 0:
         raise SigningError(_("Tệp PDF có cấu trúc lạ nên không được nhận; hãy xin lại tệp gốc."))
 

@@ -207,3 +207,10 @@ def test_marks_are_written_as_they_are_read(text: str) -> None:
     again = marked(runs(text))
     assert marked(runs(again)) == again
     assert "".join(run.text for run in runs(again)) == "".join(run.text for run in runs(text)) or "•" in again
+
+
+@pytest.mark.parametrize("old", ["KÕ ho¹ch øng dông c«ng nghÖ", "Keá hoaïch öùng duïng coâng ngheä"])
+def test_text_of_old_fonts_is_made_unicode(old: str) -> None:
+    expected = "Kế hoạch ứng dụng công nghệ"
+    assert from_plain(f"{old}\n- {old}") == f"{expected}\n- {expected}"
+    assert from_html(f"<p><b>{old}</b></p>") == f"**{expected}**"

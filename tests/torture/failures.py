@@ -90,6 +90,7 @@ def fail(folder: Path, error: str, how: str, every: int = 1, steps: Sequence[str
     environment = shim.environment(shim.compiled(folder.parent), root)
     command: list[str | Path] = [
         sys.executable,
+        *("-X", "faulthandler"),
         "-m",
         "tests.torture.failing_session",
         root,
@@ -101,7 +102,9 @@ def fail(folder: Path, error: str, how: str, every: int = 1, steps: Sequence[str
     done = subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=3600)
     found = Found()
     if done.returncode:
-        found.crashes.append(f"the session ended with {done.returncode}: {done.stderr[-2000:]}")
+        # Qt's offscreen screen says over and over what it cannot do.
+        said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
+        found.crashes.append(f"the session ended with {done.returncode}: {' | '.join(said)[-4000:]}")
     for line in done.stdout.splitlines():
         _judge(json.loads(line), f"{error} {how}", found)
     return found

@@ -6,11 +6,14 @@ import subprocess
 import time
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from models import signing
 from models.signing import opened
@@ -253,3 +256,11 @@ def test_too_many_signatures_and_revisions_are_refused(monkeypatch: pytest.Monke
     assert "quá nhiều chữ ký" in told(signed_twice())
     monkeypatch.setattr(opened, "MAX_REVISIONS", 2)
     assert "cấu trúc lạ" in told(signed_twice())
+
+
+def test_pyhanko_reads_as_ever_where_nobody_bounds_it() -> None:
+    """What counts the places of objects stays in the library for all threads."""
+    opened.open_pdf(exported())
+    with ThreadPoolExecutor(1) as other:
+        reader = other.submit(PdfFileReader, BytesIO(exported())).result()
+    assert int(reader.root["/Pages"]["/Count"]) >= 1
