@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 
 from models.plan import Plan, Section, Table, adopt, place
-from models.template import SectionSpec, Template, fill_years
+from models.template import VERSION_FIELD, SectionSpec, Template, fill_years
 
 
 def new_plan(template: Template, first: int, particulars: dict[str, str] | None = None) -> Plan:
@@ -29,6 +29,7 @@ def new_plan(template: Template, first: int, particulars: dict[str, str] | None 
         year=min(first - 1, date.today().year) if first > 2000 else first,
         subject=filled(template.subject),
         recipients=[filled(recipient) for recipient in template.recipients],
+        extra={VERSION_FIELD: template.version},
     )
     for name, value in (particulars or {}).items():
         setattr(plan, name, value)

@@ -8,6 +8,7 @@ from typing import Any
 
 from models import document, template, totals
 from models.checks import Finding, check
+from models.errors import TemplateError
 from models.plan import Plan
 from models.template import Template
 from models.text import security_table
@@ -35,13 +36,25 @@ class Evaluation:
 
 def evaluate(plan: Plan) -> Evaluation:
     """Sums and findings of a plan; ``TemplateError`` where its template is unknown."""
-    plan_template = template.get(plan.template)
+    plan_template = template.of(plan)
     sums = totals.compute(plan)
     return Evaluation(plan, plan_template, sums, check(plan, plan_template, sums))
 
 
+def summed(plan: Plan) -> tuple[int | None, int, int]:
+    """What a list of plans tells of one: total (đồng), errors, warnings; nothing where its template is unknown."""
+    try:
+        found = evaluate(plan)
+    except TemplateError:
+        return None, 0, 0
+    return found.total, found.count("error"), found.count("warning")
+
+
 def report(found: Evaluation) -> dict[str, Any]:
-    """What ``check --json`` prints: money in đồng, shares as fractions, places as JSON Pointers."""
+    """What ``check --json`` prints: money in đồng, shares as fractions, places as JSON Pointers.
+
+    A finding that a person set aside is a note with the reason under ``set_aside``.
+    """
     plan = found.plan
     tables: dict[str, Any] = {}
     for table in plan.tables:
@@ -63,6 +76,7 @@ def report(found: Evaluation) -> dict[str, Any]:
             "message": finding.message,
             "expected": _plain(finding.expected),
             "actual": _plain(finding.actual),
+            **({"set_aside": finding.reason} if finding.reason else {}),
         }
         for finding in found.findings
     ]

@@ -35,7 +35,7 @@ def printed_text(previous: Plan, section: Section) -> str:
     if found is None or "{" not in found.text:
         return found.text if found else ""
     try:
-        return expanded(previous, template.get(previous.template))(found.text)
+        return expanded(previous, template.of(previous))(found.text)
     except UserError:
         # A template that this program does not have.
         return found.text

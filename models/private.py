@@ -18,10 +18,10 @@ FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
 #: What the program itself puts into its data folder.
 _OWN = re.compile(
-    r"\.?(kehoachso|settings)[-.].*|(sao-luu|bao-cao-loi)([-.].*)?|chung-thu-goc|dang-chay\..*|loi-[\d-]+\.txt"
+    r"\.?(kehoachso|settings)[-.].*|(sao-luu|bao-cao-loi)([-.].*)?|mau|can-cu|chung-thu-goc|dang-chay\..*|loi-[\d-]+\.txt"
 )
 #: Folders of the program in it; what lies in them is the program's own.
-_FOLDERS = ("sao-luu", "bao-cao-loi")
+_FOLDERS = ("sao-luu", "bao-cao-loi", "mau", "can-cu")
 
 
 def opener(path: str, flags: int) -> int:

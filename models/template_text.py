@@ -39,6 +39,11 @@ def values(text: str) -> dict[str, Any]:
         raise Wrong(_("cả tệp"), _("có số hoặc ngày không hợp lệ")) from None
     except RecursionError:
         raise Wrong(_("cả tệp"), _deep()) from None
+    return checked(found)
+
+
+def checked(found: dict[str, Any]) -> dict[str, Any]:
+    """Plain values with their texts in NFC; ``Wrong`` where one is beyond a limit."""
     return _Cleaner().clean(found, "", 1)  # type: ignore[no-any-return]
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from models import i18n
+from models import i18n, template
 from models.store import Store
 from tests import network
 
@@ -47,6 +47,21 @@ def vietnamese() -> Iterator[None]:
     i18n.set_language("vi")
     yield
     i18n.set_language("vi")
+
+
+@pytest.fixture(autouse=True)
+def only_shipped_templates() -> Iterator[None]:
+    """Templates that one test took in are not there in the next."""
+    yield
+    if template.folder() is not None:
+        template.use_folder(None)
+
+
+@pytest.fixture
+def with_templates(folder: Path) -> Path:
+    """The data folder, whose templates are known."""
+    template.use_folder(folder)
+    return folder
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ class Summary:
     total: int | None
     errors: int
     warnings: int
+    #: Of its template, as ``Plan.extra`` states it (``template.version_of``); ``None`` where it states none.
+    template_version: int | None = None
 
 
 class Store:
@@ -225,6 +228,7 @@ class Store:
         """
         query = f"""
             SELECT p.id, p.template, p.revision, p.period_from, p.period_to, p.unit_name, p.subject,
+                   CASE WHEN json_valid(p.extra) THEN json_extract(p.extra, '$.template_version') END,
                    last.id, last.at, s.edit_id, s.total, s.errors, s.warnings
             FROM plan p
             JOIN edit last ON last.id = {LAST_EDIT}
@@ -232,18 +236,23 @@ class Store:
             WHERE p.deleted IS {"NOT NULL" if deleted else "NULL"}
             ORDER BY last.at DESC, last.id DESC"""
         found = []
-        for plan_id, template, revision, first, last, unit, subject, edit_id, changed, kept_for, *kept in self._query(
-            query, ()
-        ):
-            total, errors, warnings = kept
+        for *head, version, edit_id, changed, kept_for, total, errors, warnings in self._query(query, ()):
             if kept_for != edit_id:
-                total, errors, warnings = evaluate(self.read(plan_id))
+                total, errors, warnings = evaluate(self.read(head[0]))
                 if not self.is_reading:
-                    self.writer().set_summary(plan_id, edit_id, total, errors, warnings)
-            found.append(
-                Summary(plan_id, template, revision, first, last, unit, subject, changed, total, errors, warnings)
-            )
+                    self.writer().set_summary(head[0], edit_id, total, errors, warnings)
+            version = version if type(version) is int and version > 0 else None
+            found.append(Summary(*(*head, changed, total, errors, warnings, version)))
         return found
+
+    def templates_used(self) -> Counter[tuple[str, int | None]]:
+        """How many plans were made with each template, told by id and stated version; those in the bin count too."""
+        query = """
+            SELECT template, CASE WHEN json_valid(extra) THEN json_extract(extra, '$.template_version') END FROM plan"""
+        return Counter(
+            (template, version if type(version) is int and version > 0 else None)
+            for template, version in self._query(query, ())
+        )
 
     def earlier(self, plan_id: str, year: int) -> list[tuple[str, str, str]]:
         """Id, unit's code and unit's name of the other plans that begin before ``year``, the newest first."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from models import create, resources, template, totals
+from models import create, resources, template, templates, totals
 from models.checks import check
 from models.errors import TemplateError
 from tests.attacks.defence import bounded, is_sentence
@@ -83,3 +84,67 @@ def test_a_large_or_missing_file(tmp_path: Path) -> None:
         template.load(tmp_path / "không có.toml")
     with pytest.raises(TemplateError, match="Không có mẫu"):
         template.get("../../../etc/passwd")
+
+
+# ---- taking in, and the folder
+
+
+@pytest.fixture
+def taken_in(with_templates: Path) -> Path:
+    (with_templates / "mau").mkdir(parents=True)
+    return with_templates / "mau"
+
+
+@pytest.mark.parametrize("new_id", ["../../x", "a/b", "con", "..", "nul", "a" * 64, "x_2"])
+def test_nothing_is_written_beside_the_folder(with_templates: Path, new_id: str) -> None:
+    data = replaced('id = "chinh-quyen-so-2022"', f'id = "{new_id}"').encode()
+    try:
+        templates.take_in(templates.examined(data, "../../etc/mẫu.toml"), with_templates)
+    except TemplateError as error:
+        assert is_sentence(str(error))
+    written = [path for path in with_templates.parent.rglob("*") if path.is_file()]
+    assert all(path.parent == with_templates / "mau" and path.suffix == ".toml" for path in written)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("chinh-quyen-so-2022_2.toml", b""), ("chinh-quyen-so-2022_2.toml", b"\xff" * 100), ("mau_1.toml", b"#" * (2 << 20)),
+        ("chinh-quyen-so-2022_3.toml", WHOLE.encode()), ("mau_1.toml", WHOLE.encode()), ("mau_1.toml", b"a = " + b"[" * 90_000),
+        ("khong-phai-mau.txt", b"x"), ("..._1.toml", b"x"), ("chinh-quyen-so-2022_0.toml", WHOLE.encode()),
+        ("chinh-quyen-so-2022_99999999999.toml", WHOLE.encode()),
+    ],
+    ids=lambda value: str(value)[:24],
+)  # fmt: skip
+def test_whatever_lies_in_the_folder(taken_in: Path, name: str, data: bytes) -> None:
+    """It is told in a sentence at most; the templates that are good are all there, and none is another one."""
+    (taken_in / name).write_bytes(data)
+    with bounded():
+        found, told = templates.listed()
+        assert template.get("chinh-quyen-so-2022").version == 1
+        assert [held.key for held in found if held.template.id == "chinh-quyen-so-2022"] == [("chinh-quyen-so-2022", 1)]
+        assert templates.faults() == told and len(told) <= 1 and all(map(is_sentence, told))
+        with pytest.raises(TemplateError):
+            template.get("mau", 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and pipes need rights there")
+def test_links_pipes_and_folders_are_not_looked_at(taken_in: Path, tmp_path: Path) -> None:
+    (tmp_path / "ngoài.toml").write_text(WHOLE.replace("version = 1", "version = 2", 1), encoding="utf-8")
+    (taken_in / "chinh-quyen-so-2022_2.toml").symlink_to(tmp_path / "ngoài.toml")
+    os.mkfifo(taken_in / "chinh-quyen-so-2022_3.toml")
+    (taken_in / "chinh-quyen-so-2022_4.toml").mkdir()
+    with bounded():
+        assert sorted(template.versions("chinh-quyen-so-2022")) == [1]
+        assert templates.listed()[1] == []
+
+
+def test_a_plan_may_name_any_version(taken_in: Path) -> None:
+    plan = create.new_plan(template.get("chinh-quyen-so-2022"), 2022)
+    versions: list[object] = [2, 10**15, "../../x", [], {"a": 1}, True, -1, 1.5]
+    for version in versions:
+        plan.extra = {"template_version": version}
+        try:
+            assert template.of(plan).version == 1
+        except TemplateError as error:
+            assert is_sentence(str(error)) and len(str(error)) < 400

@@ -20,6 +20,7 @@ from models.template import (
     TableSpec,
     Template,
     fill_years,
+    forget,
     get,
     known,
     load,
@@ -427,7 +428,7 @@ FAULTS = [
         '[[tables.layouts]]\nkey = "simple"\nlabel = "A"\ncolumns = []\n\n[[tables.layouts]]',
         "“tables.tasks.layouts.simple”: khóa này có hai lần",
     ),
-    ('id = "mau"', 'id = "khac"', "“id”: phải trùng với tên tệp"),
+    ("version = 1", "version = 0", "“version”: phải từ 1 trở lên"),
     ("version = 1", "version = ", "“dòng 2, cột 11”: không đúng cú pháp TOML"),
     ('"Đơn giản"', '"Đơn giản', "“dòng 35, cột 18”: không đúng cú pháp TOML"),
     ("[[sources]]", "[[sources]", "không đúng cú pháp TOML"),
@@ -455,6 +456,18 @@ def test_a_fault_is_told_by_file_and_field(old: str, new: str, told: str) -> Non
     assert told in sentence
     assert sentence.endswith(".")
     assert not re.search(r"(?i)expected|object|invalid|error|statement|got|float|\bint\b|\bstr\b|\$", sentence)
+
+
+def test_a_file_is_named_by_its_template(tmp_path: Path) -> None:
+    for name in ("mau", "mau_1"):
+        path = tmp_path / f"{name}.toml"
+        path.write_text(GOOD, encoding="utf-8")
+        assert load(path).id == "mau"
+    for name in ("khac", "mau_2", "mau_01"):
+        path = tmp_path / f"{name}.toml"
+        path.write_text(GOOD, encoding="utf-8")
+        with pytest.raises(TemplateError, match="“id”: phải trùng với tên tệp"):
+            load(path)
 
 
 def test_a_template_without_a_limit_has_none() -> None:
@@ -493,11 +506,11 @@ def test_a_template_is_found_among_the_resources(tmp_path: Path, monkeypatch: py
     (tmp_path / "mau.toml").write_text(GOOD, encoding="utf-8")
     monkeypatch.setattr(resources, "path", lambda *parts: tmp_path.joinpath(*parts[1:]))
     assert known() == ["mau"]
-    get.cache_clear()
+    forget()
     try:
         assert get("mau").name == "Mẫu"
     finally:
-        get.cache_clear()
+        forget()
 
 
 # ---- years and percentages
