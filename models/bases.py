@@ -93,7 +93,7 @@ def parse_basis(text: str, issuers: Iterable[str] = ()) -> LegalBasis:
         return _by_name(basis, behind)
     cited = citations.find(behind)
     number = _NUMBER.match(behind)
-    if cited and _is_day(cited[0].date) and behind.find(cited[0].number) <= len("số: "):
+    if cited and _is_day(cited[0].date) and _at_once(behind, cited[0]):
         basis.number, basis.date, behind = cited[0].number, cited[0].date, behind[cited[0].end :]
     elif number is not None:
         basis.number, behind = number[1], behind[number.end() :]
@@ -102,6 +102,12 @@ def parse_basis(text: str, issuers: Iterable[str] = ()) -> LegalBasis:
         return LegalBasis(subject=rest)
     basis.issuer, basis.subject = _issuer_and_subject(behind.lstrip(" ,"), issuers)
     return basis
+
+
+def _at_once(behind: str, citation: citations.Citation) -> bool:
+    """Whether a citation begins with its number, and the day follows at once: no issuer stands between."""
+    start = behind.find(citation.number)
+    return start <= len("số: ") and not behind[start + len(citation.number) : citation.day_start].strip(" ,")
 
 
 def _by_name(basis: LegalBasis, behind: str) -> LegalBasis:

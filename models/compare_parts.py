@@ -6,10 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from models.checks import aside
 from models.comparison import Change, Value
 from models.document import FIELD_NAMES
 from models.pairing import Pairs, out_of_order
 from models.plan import Part
+
+#: Fields beside those of a part that have a name of their own (``models.field_names``).
+_NAMED = ("unread", "template_version")
 
 
 def changes(before: dict[str, Value], after: dict[str, Value]) -> Iterator[Change]:
@@ -34,10 +38,18 @@ def held(part: Part, names: Iterable[str]) -> dict[str, Value]:
 
 
 def unknown(part: Part, extra: dict[str, Any], *known: str) -> dict[str, Value]:
-    """Fields that this program does not know, in one."""
+    """What a part holds beside its fields: what was set aside, and fields that this program does not know in one."""
     names = {*FIELD_NAMES[type(part)].values(), *known, "rows", "sections", "tables", "legal_bases"}
     found = {name: value for name, value in extra.items() if name not in names and value not in (None, "", [], {})}
-    return {"extra": json.dumps(found, ensure_ascii=False, sort_keys=True)} if found else {}
+    own: dict[str, Value] = {}
+    if told := aside.told(found):
+        own[aside.KEY] = "\n".join(told)
+        del found[aside.KEY]
+    for name in _NAMED:
+        if name in found:
+            value = found.pop(name)
+            own[name] = value if isinstance(value, int | str) and not isinstance(value, bool) else 1
+    return own | ({"extra": json.dumps(found, ensure_ascii=False, sort_keys=True)} if found else {})
 
 
 def reordered(pairs: Pairs[Any], before: Sequence[Any], after: Sequence[Any]) -> set[int]:

@@ -27,7 +27,8 @@ _OF_PARTS = {
     "objective": N_("Mục tiêu"), "scope": N_("Quy mô"), "lead": N_("Đơn vị chủ trì"), "time_from": N_("Từ năm"),
     "time_to": N_("Đến năm"), "time": N_("Thời gian"), "total": N_("Kinh phí"),
     "security": N_("An toàn thông tin"), "carried_over": N_("Chuyển tiếp"), "result": N_("Kết quả"),
-    "note": N_("Ghi chú"),
+    "note": N_("Ghi chú"), "set_aside": N_("Phát hiện bỏ qua"), "unread": N_("Chưa đọc lại"),
+    "template_version": N_("Phiên bản mẫu"),
 }  # fmt: skip
 
 

@@ -9,14 +9,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from models import totals
-from models.checks import CHECKS, OF_SUMS, SEVERITY_ORDER
-from models.checks.context import Context, plan_context
+from models.checks import CHECKS, OF_SUMS, SEVERITY_ORDER, prose
+from models.checks.context import Context, Known, plan_context
 from models.checks.finding import Finding, Severity
 from models.checks.tasks import check_duplicates
 from models.live_table import LiveTable
 from models.plan import Part, Plan, Row, Table, table_of
+from models.reader import read_once
 from models.template import Template
 from models.totals import Totals
+
+#: Letters that are read at a time where the window must stay awake.
+_LETTERS = 10_000
+#: Texts that are remembered although no part holds them any more, at most.
+_FORGOTTEN = 5_000
 
 #: All but duplicates, which are followed table by table.
 _PLAN_CHECKS = tuple(check for check in CHECKS if check is not check_duplicates)
@@ -33,6 +39,9 @@ class LiveEvaluation:
         self._by_check: dict[Callable[[Context], Sequence[Finding]], Sequence[Finding]] = {}
         self._by_part: dict[int, list[Finding]] = {}
         self._all: list[Finding] | None = []
+        #: What each text says: it is read when it is written, not when something else changes. The tables know it too.
+        self._known = Known()
+        self._read = 0
 
     def check(self) -> None:
         """Work everything out anew, with sentences in the language set now."""
@@ -42,6 +51,7 @@ class LiveEvaluation:
     def in_steps(self) -> Iterator[None]:
         """The same a few milliseconds at a time, for a plan that does not change meanwhile."""
         self.totals = totals.compute(self.plan)
+        yield from self._read_in_steps()
         at = self._context()
         self.tables = {}
         for table in self.plan.tables:
@@ -51,6 +61,26 @@ class LiveEvaluation:
                 yield from live.in_steps(at)
         yield
         self._check_plan(at)
+
+    def _read_in_steps(self) -> Iterator[None]:
+        """Read what was not read yet, and forget what is written nowhere any more."""
+        scans = self._known.scans
+        held: set[str] = set()
+        letters = 0
+        for _part, _field, text in prose.texts(self.plan):
+            held.add(text)
+            if text not in scans:
+                read_once(text, scans)
+                letters += len(text)
+            # Texts known are gone through too, only faster.
+            letters += 50
+            if letters >= _LETTERS:
+                yield
+                letters = 0
+        for text in scans.keys() - held:
+            del scans[text]
+        self._known.forget()
+        self._read = len(scans)
 
     def follow(self, parts: Iterable[Part], owners: Iterable[Part]) -> set[Row] | None:
         """Take in an edit: the parts that changed, came or went, and those whose lists did (``models.store.Change``).
@@ -93,7 +123,10 @@ class LiveEvaluation:
         return touched
 
     def _context(self) -> Context:
-        return plan_context(self.plan, self.template, self.totals)
+        if len(self._known.scans) > self._read + _FORGOTTEN:
+            for _step in self._read_in_steps():
+                pass
+        return plan_context(self.plan, self.template, self.totals, self._known)
 
     def _check_plan(self, at: Context, only_sums: bool = False) -> None:
         for check in _PLAN_CHECKS:

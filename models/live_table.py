@@ -261,7 +261,7 @@ def _measures(context: TableContext) -> tuple[object, ...]:
     """What the check of any row may look at."""
     return (
         context.unit, context.expects_amounts, context.expects_lead, context.expects_time, context.period,
-        context.latest_date,
+        context.latest_date, context.catalogue,
     )  # fmt: skip
 
 

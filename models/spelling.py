@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from models.checks.prose import AMOUNT, WITH_WORDS
 from models.money import format_amount, parse_amount
+from models.reader.amounts import AMOUNT, WITH_WORDS
 from models.words import amount_in_words, parse_words
 
 #: How far from the cursor an amount and its words are looked for: lines may be of any length.

@@ -6,7 +6,6 @@ import re
 
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _RANGE = re.compile(r"(?<![\d/])((?:19|20)\d\d)\s*(?:[-–—]|đến(?: năm)?|tới)\s*((?:19|20)\d\d)(?![\d/])")
-_DASHED = re.compile(r"(?<![\d/.\-–])((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)(?![\d/\-–]|\.\d)")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 
 
@@ -21,14 +20,3 @@ def parse_period(text: str) -> tuple[int, int] | None:
         return int(match.group(1)), int(match.group(2))
     years = [int(year) for year in _YEARS.findall(outside)]
     return (min(years), max(years)) if years else None
-
-
-def backward_periods(text: str) -> list[tuple[int, int]]:
-    """The periods in ``text`` that end before they begin, as "2021-2015"."""
-    found = []
-    if "-" in text or "–" in text or "—" in text:
-        for match in _DASHED.finditer(text):
-            first, last = int(match.group(1)), int(match.group(2))
-            if last < first:
-                found.append((first, last))
-    return found

@@ -28,6 +28,7 @@ _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "t�
 _VALUES = {word: value for value, word in enumerate(_DIGITS)}
 _ENDINGS = {**_VALUES, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 _SCALES = {"tỷ": 10**9, "triệu": 10**6, "nghìn": 1000}
+_KNOWN = frozenset((*_ENDINGS, *_SCALES, "mười", "mươi", "trăm", "lẻ"))
 _SPELLINGS = {"tỉ": "tỷ", "ngàn": "nghìn", "linh": "lẻ", "bẩy": "bảy"}
 
 _AROUND = " \t\r\n\u00a0()[]\"'“”‘’.,;:/"
@@ -84,6 +85,12 @@ def parse_words(text: str) -> int | None:
     if value is None or value >= _END:
         return None
     return -value if negative else value
+
+
+def number_words(text: str) -> list[str] | None:
+    """The words of an amount in words, each in one spelling, without label and currency; ``None``: other words too."""
+    words = _clean(text) if len(text) <= _LONGEST else []
+    return words if words and _KNOWN.issuperset(words) else None
 
 
 def _number(n: int, odd: str, thousand: str, four: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from models import totals as sums
-from models.checks import amounts, bases, header, prose, tasks
+from models.checks import amounts, bases, header, prose, stated, tasks
 from models.checks.context import Context, TableContext, plan_context, table_context
 from models.checks.finding import SEVERITIES, Finding, Fix, Severity
 from models.plan import Plan, Row, walk_rows
@@ -32,9 +32,10 @@ CHECKS: tuple[Callable[[Context], Sequence[Finding]], ...] = (
     header.check_required,
     header.check_indicators,
     prose.check_placeholders,
-    prose.check_stated_amounts,
-    prose.check_stated_shares,
-    bases.check_cited,
+    stated.check_stated_amounts,
+    prose.check_texts,
+    prose.check_filled,
+    prose.check_years,
     amounts.check_stated_totals,
     amounts.check_security_share,
     tasks.check_duplicates,
@@ -42,7 +43,7 @@ CHECKS: tuple[Callable[[Context], Sequence[Finding]], ...] = (
 
 #: Those of them that look at sums; no other one can find anything else when only amounts and texts of tasks changed.
 OF_SUMS = frozenset((
-    prose.check_stated_amounts, prose.check_stated_shares, amounts.check_stated_totals, amounts.check_security_share,
+    stated.check_stated_amounts, prose.check_filled, amounts.check_stated_totals, amounts.check_security_share,
 ))  # fmt: skip
 
 #: Checks of one row of a task table, given what its table needs to know.
@@ -51,7 +52,7 @@ ROW_CHECKS: tuple[Callable[[Row, TableContext], Sequence[Finding]], ...] = (
     amounts.check_sums,
     amounts.check_amounts,
     tasks.check_times,
-    bases.check_row_texts,
+    prose.check_row_texts,
 )
 
 #: Which findings come first.

@@ -3,14 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from models import catalogue
+from models.catalogue import Catalogue
 from models.columns import layout_of, span_of
 from models.plan import Plan, Row, Table, walk_rows
+from models.reader import NOTHING, Scan
 from models.template import Template
 from models.text import expand, placeholders
 from models.totals import Totals
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of texts that were read before: what they say, and which are right as the plan is now.
+
+    A text is read once, and held to the plan again only where there is something in it that may be wrong.
+    """
+
+    scans: dict[str, Scan] = field(default_factory=dict)
+    #: Texts in which nothing is to be found, and the latest day (ISO 8601, empty: none) of what they cite; those of
+    #: sections are held to the indicators too.
+    right: dict[str, str] = field(default_factory=dict)
+    right_in_sections: dict[str, str] = field(default_factory=dict)
+    measures: object = None
+
+    def hold_to(self, measures: object) -> None:
+        """Take note of what texts are held to now."""
+        if measures != self.measures:
+            self.measures = measures
+            self.forget()
+
+    def forget(self) -> None:
+        self.right.clear()
+        self.right_in_sections.clear()
+
+    def is_right(self, text: str, in_section: bool, on: str) -> bool:
+        """Whether nothing is to be found in a text of a plan of the day ``on`` (empty: not known)."""
+        if self.scans.get(text) is NOTHING:
+            return True
+        latest = (self.right_in_sections if in_section else self.right).get(text)
+        return latest is not None and (not on or latest <= on)
 
 
 @dataclass(slots=True)
@@ -22,6 +57,11 @@ class Context:
     totals: Totals
     #: What a placeholder prints; ``None`` for an unknown one.
     placeholder: Callable[[str], str | None]
+    #: The documents that are known, with their dates and validity.
+    catalogue: Catalogue
+    known: Known
+    #: The last day (ISO 8601) that the plan's date may still mean; empty where it has no year.
+    latest_date: str
 
     def expand(self, text: str) -> str:
         return expand(text, self.placeholder)
@@ -30,19 +70,6 @@ class Context:
     def period(self) -> tuple[int, int] | None:
         """First and last year of the plan, in order; ``None`` where it has none."""
         return plan_period(self.plan)
-
-    @property
-    def latest_date(self) -> str:
-        """The last day (ISO 8601) that the plan's date may still mean; empty where it has no year."""
-        plan = self.plan
-        if plan.year is None:
-            return ""
-        if plan.month is None:
-            return f"{plan.year:04d}-12-31"
-        if plan.day is not None:
-            return f"{plan.year:04d}-{plan.month:02d}-{plan.day:02d}"
-        following = date(plan.year + plan.month // 12, plan.month % 12 + 1, 1)
-        return date.fromordinal(following.toordinal() - 1).isoformat()
 
 
 @dataclass(slots=True)
@@ -64,6 +91,8 @@ class TableContext:
     period: tuple[int, int] | None
     #: As of the plan as a whole.
     latest_date: str
+    catalogue: Catalogue
+    known: Known
 
 
 def plan_period(plan: Plan) -> tuple[int, int] | None:
@@ -73,8 +102,24 @@ def plan_period(plan: Plan) -> tuple[int, int] | None:
     return min(plan.period_from, last), max(plan.period_from, last)
 
 
-def plan_context(plan: Plan, template: Template, totals: Totals) -> Context:
-    return Context(plan, template, totals, placeholders(plan, template, totals))
+def latest_date(plan: Plan) -> str:
+    """The last day (ISO 8601) that the plan's date may still mean; empty where it has no year."""
+    if plan.year is None:
+        return ""
+    if plan.month is None:
+        return f"{plan.year:04d}-12-31"
+    if plan.day is not None:
+        return f"{plan.year:04d}-{plan.month:02d}-{plan.day:02d}"
+    following = date(plan.year + plan.month // 12, plan.month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1).isoformat()
+
+
+def plan_context(plan: Plan, template: Template, totals: Totals, known: Known | None = None) -> Context:
+    known = Known() if known is None else known
+    values = placeholders(plan, template, totals)
+    at = Context(plan, template, totals, values, catalogue.current(), known, latest_date(plan))
+    known.hold_to((at.catalogue, template, tuple(plan.indicators.items())))
+    return at
 
 
 def table_context(
@@ -113,4 +158,6 @@ def table_context(
         tasks_above=tasks_above,
         period=at.period if span_of(table, at.template) == "plan" else None,
         latest_date=at.latest_date,
+        catalogue=at.catalogue,
+        known=at.known,
     )

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from models.checks import aside
 from models.i18n import _
 
 Severity = Literal["error", "warning", "info"]
@@ -30,21 +31,33 @@ SEVERITIES: dict[str, Severity] = {
     "period.order": "error",
     "period.outside": "warning",
     "basis.year": "error",
+    "basis.date": "error",
+    "basis.expired": "warning",
     "basis.future": "error",
     "basis.duplicate": "warning",
     "indicator.parts": "error",
     "indicator.share": "warning",
     "text.placeholder": "error",
+    "text.repeat": "info",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One edit that puts a finding right: set ``field`` of the finding's part to ``value``."""
+    """One edit that puts a finding right: set ``field`` of the finding's part to ``value``.
+
+    ``models.checks.fixes.make`` makes it.
+    """
 
     label: str
     field: str
     value: Any
+    #: Further fields of the part and their values.
+    more: dict[str, Any] = dataclasses.field(default_factory=dict)
+    #: Parts of its kind to be put below it, by their fields.
+    adds: tuple[dict[str, Any], ...] = ()
+    #: Take the part away; nothing is set then.
+    removes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class Finding:
     ``field`` may go deeper: ``funding/KEY``, ``years/YEAR``, ``cells/3``, ``indicators/KEY``; empty: the part
     as a whole. ``expected`` and ``actual`` are đồng for money, fractions for shares, else texts or numbers.
     ``quote`` are the very words, as they are printed, that a finding in a text is about; ``nth`` (from 0) tells which
-    occurrence of them in that field is meant.
+    occurrence of them in that field is meant. ``reason``: why a person set it aside; it is a note then.
     """
 
     rule: str
@@ -68,6 +81,7 @@ class Finding:
     fix: Fix | None = None
     quote: str = ""
     nth: int = 0
+    reason: str = ""
 
     @property
     def message(self) -> str:
@@ -89,6 +103,16 @@ def finding(
     quote: str = "",
     nth: int = 0,
 ) -> Finding:
-    """A finding of ``rule`` with its usual severity; ``text`` is a message marked with ``N_``, filled by ``values``."""
-    usual = severity or SEVERITIES[rule]
-    return Finding(rule, part, field, text, values or {}, expected, actual, usual, fix, quote, nth)
+    """A finding of ``rule`` with its usual severity; ``text`` is a message marked with ``N_``, filled by ``values``.
+
+    One that was set aside (``models.checks.aside``) is a note.
+    """
+    values = values or {}
+    found = Finding(
+        rule, part, field, text, values, expected, actual, severity or SEVERITIES[rule], fix, quote, nth
+    )  # fmt: skip
+    if (extra := getattr(part, "extra", None)) and aside.KEY in extra and aside.may_be(found):
+        reason = aside.reason_of(part, rule, field, *aside.said_by(quote, values, expected), nth)
+        if reason:
+            return dataclasses.replace(found, severity="info", reason=reason)
+    return found

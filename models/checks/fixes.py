@@ -1,4 +1,4 @@
-"""Many fixes at once: those of one rule, put together into one value for each field."""
+"""Fixes, made inside an edit: one, or those of one rule at once, put together into one value for each field."""
 
 from __future__ import annotations
 
@@ -6,7 +6,33 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.checks.finding import Finding
-from models.plan import Part
+from models.plan import LegalBasis, Part, index_of, insert, remove
+
+
+def make(findings: Iterable[Finding]) -> None:
+    """Make every fix of ``findings``, inside an edit.
+
+    Where several put the same into parts of one list, one of these parts takes it and the others go.
+    """
+    fixed = [finding for finding in findings if finding.fix is not None]
+    gone = {id(finding.part): finding.part for finding in fixed if finding.fix and finding.fix.removes}
+    made: list[tuple[object, ...]] = []
+    for finding in fixed:
+        fix, part = finding.fix, finding.part
+        if fix is not None and (fix.more or fix.adds) and id(part) not in gone:
+            wanted = (part.parent, fix.field, fix.value, fix.more)
+            if wanted in made:
+                gone[id(part)] = part
+            made.append(wanted)
+    staying = [finding for finding in fixed if id(finding.part) not in gone]
+    for part, field, value in merged(staying):
+        if getattr(part, field) != value:
+            setattr(part, field, value)
+    for finding in staying:
+        for place, values in enumerate(finding.fix.adds if finding.fix else (), 1):
+            insert(finding.part.parent, LegalBasis(**values), index_of(finding.part) + place)
+    for part in gone.values():
+        remove(part)
 
 
 def merged(findings: Iterable[Finding]) -> list[tuple[Part, str, Any]]:
@@ -17,9 +43,9 @@ def merged(findings: Iterable[Finding]) -> list[tuple[Part, str, Any]]:
     """
     fixes: dict[tuple[int, str], tuple[Part, str, list[Any]]] = {}
     for finding in findings:
-        if finding.fix is not None:
-            key = id(finding.part), finding.fix.field
-            fixes.setdefault(key, (finding.part, finding.fix.field, []))[2].append(finding.fix.value)
+        if finding.fix is not None and not finding.fix.removes:
+            for field, value in {finding.fix.field: finding.fix.value, **finding.fix.more}.items():
+                fixes.setdefault((id(finding.part), field), (finding.part, field, []))[2].append(value)
     return [(part, field, _together(getattr(part, field), values)) for part, field, values in fixes.values()]
 
 
@@ -31,6 +57,9 @@ def _together(now: Any, values: list[Any]) -> Any:
         return now | {key: value for change in reversed(changes) for key, value in change.items()}
     if isinstance(now, str):
         return _texts_together(now, values)
+    if isinstance(now, list) and all(len(wanted) == len(now) for wanted in values):
+        cells = [[wanted[at] for wanted in values if wanted[at] != cell] for at, cell in enumerate(now)]
+        return [_together(cell, wanted) if wanted else cell for cell, wanted in zip(now, cells, strict=True)]
     return values[0]
 
 

@@ -11,7 +11,6 @@ from models.money import LIMIT
 from models.plan import Plan, Section, find_section, find_table
 from models.template import SectionSpec, walk
 from models.text import format_number
-from models.times import backward_periods
 from models.totals import differs
 
 _REQUIRED = (
@@ -23,7 +22,7 @@ _REQUIRED = (
 
 
 def check_header(at: Context) -> Sequence[Finding]:
-    """``header.missing`` and the ``period.order`` of the plan's own period and subject."""
+    """``header.missing`` and the ``period.order`` of the plan's own period."""
     plan = at.plan
     found = [finding("header.missing", plan, field, text) for field, text in _REQUIRED if not getattr(plan, field)]
     if plan.year is None:
@@ -35,9 +34,6 @@ def check_header(at: Context) -> Sequence[Finding]:
         fix = Fix(N_("Đổi năm cuối"), "period_to", plan.period_from)
         text = N_("Kỳ kế hoạch {first}-{last} kết thúc trước khi bắt đầu.")
         found.append(finding("period.order", plan, "period_to", text, values, fix=fix))
-    for first, last in backward_periods(plan.subject):
-        text = N_("Giai đoạn {first}-{last} kết thúc trước khi bắt đầu.")
-        found.append(finding("period.order", plan, "subject", text, {"first": first, "last": last}))
     return found
 
 

@@ -1,55 +1,67 @@
-"""Checks of section texts: placeholders, totals stated in words and figures."""
+"""Checks of all that is written in words: section texts and headings, bases, registers, tasks, titles, the subject.
+
+What a text says is read by ``models.reader``, from its words alone; here it is held to the plan.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import replace
 
-from models.checks.context import Context
-from models.checks.finding import Finding, Fix, finding
-from models.errors import AmountError
+from models import citations
+from models.checks.bases import dates, text_fix
+from models.checks.context import Context, TableContext
+from models.checks.finding import Finding, finding
+from models.citations import Citation
+from models.columns import span_of
 from models.i18n import N_
-from models.money import format_amount, parse_amount, unit_name
-from models.plan import Section, Table, find_table, walk_sections
-from models.text import PLACEHOLDER, plain
-from models.words import amount_in_words, parse_words
+from models.plan import LegalBasis, Part, Plan, Row, Section, walk_rows, walk_sections
+from models.reader import NOTHING, Scan, periods, read_once, shares
+from models.reader.counts import counts
+from models.reader.printed import Printed, printed
+from models.reader.remark import Remark
+from models.text import PLACEHOLDER
 
-#: An amount in a sentence, as the groups ``amount`` and ``unit``.
-AMOUNT = r"(?P<amount>\d[\d.,]*\d|\d)\s*(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+đồng)?|đồng|đ\b|VNĐ|VND)"
-#: The total that a sentence states: "Tổng kinh phí … : 5.039.722.000 đồng". Bounded: text of any length is searched
-#: at every edit.
-_STATED = re.compile(
-    r"(?:tổng (?:kinh phí|số tiền|số kinh phí|nguồn kinh phí|mức đầu tư|dự toán|cộng|nhu cầu)|với số tiền là)"
-    r"(?:[^\n.;\d]|\d(?!\d{0,20}[.,]?\d{0,20}\s{0,5}(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ\b|VN))|[.,;](?=\d)){0,300}?"
-    rf"(?<![\d.,]){AMOUNT}",
-    re.IGNORECASE,
-)
-_UNITS = {"nghìn": "thousand", "ngàn": "thousand", "triệu": "million", "tỷ": "billion", "tỉ": "billion"}
-#: A count with its share: "31 thủ tục (57,40%)".
-_SHARE = re.compile(
-    r"(?<![\d.,])(?P<count>\d{1,3}(?:\.\d{3}){1,4}|\d{1,12})\s+(?P<unit>[^\W\d][^\d\n(),;:.%]{0,40}?)\s*"
-    r"\((?:chiếm |đạt |tỷ lệ |bằng )?(?P<share>\d{1,3}(?:,\d{1,4})?)\s?%"
-)
-#: Texts whose search is remembered: those of a plan or two, which are looked at after every edit of it.
-_KEPT = 256
-#: An amount with its words (group ``words``) behind it.
-WITH_WORDS = re.compile(rf"(?<![\d.,]){AMOUNT}[\s.,;:(]*bằng chữ\s*:?\s*(?P<words>[^).;\n\d]+)", re.IGNORECASE)
+#: Texts of a task, and of a group.
+TASK_TEXTS = ("task", "objective", "scope", "result", "note")
+GROUP_TEXTS = ("group",)
+
+_NO_SUCH_DAY = N_("Văn bản {number} ghi ngày {date}, là ngày không có trong lịch.")
+_OTHER_YEAR = N_("“{words}” không thuộc kỳ kế hoạch {period}.")
+_NOT_BEFORE = N_("“{words}” không ở trước kỳ kế hoạch {period}.")
+_DATED_TWICE = N_("Chữ “{words}” đã có ở phần ngày và cơ quan ban hành của căn cứ này.")
+_BASIS_DATE = re.compile(r"ngày\s+(\d{1,2})\s*(?:/|\s+tháng\s+)\s*(\d{1,2})\s*(?:/|\s+năm\s+)\s*(\d{4})(?!\d)")
 
 
-@lru_cache(maxsize=_KEPT)
-def _plain(text: str) -> str:
-    return plain(text)
+def texts(plan: Plan) -> Iterator[tuple[Part, str, str]]:
+    """All that is read of a plan: the part, its field and the text in it, but for texts with placeholders."""
+    yield from _texts_of_plan(plan)
+    for table in plan.tables:
+        for row in () if table.is_register else walk_rows(table.rows):
+            for field in GROUP_TEXTS if row.group is not None else TASK_TEXTS:
+                if text := getattr(row, field):
+                    yield row, field, text
 
 
-@lru_cache(maxsize=_KEPT)
-def _stated(printed: str) -> tuple[re.Match[str], ...]:
-    return tuple(_STATED.finditer(printed))
+def _texts_of_plan(plan: Plan) -> Iterator[tuple[Part, str, str]]:
+    """Those that are not of a task."""
+    yield plan, "subject", plan.subject
+    for basis in plan.legal_bases:
+        yield basis, "subject", basis.subject
+        yield basis, "text", basis.text
+    for section in walk_sections(plan.sections):
+        yield section, "heading", section.heading
+        if "{" not in section.text:
+            yield section, "text", section.text
+    for table in plan.tables:
+        yield table, "title", table.title
+        for row in table.rows if table.is_register else ():
+            for index, cell in enumerate(row.cells or ()):
+                yield row, f"cells/{index}", cell
 
 
-@lru_cache(maxsize=_KEPT)
-def _with_words(printed: str) -> tuple[re.Match[str], ...]:
-    return tuple(WITH_WORDS.finditer(printed))
+# ---- the checks
 
 
 def check_placeholders(at: Context) -> Sequence[Finding]:
@@ -62,129 +74,187 @@ def check_placeholders(at: Context) -> Sequence[Finding]:
             if at.placeholder(match.group(1)) is None:
                 text = N_("Không có trường tự điền “{name}”; hãy chọn lại trong danh sách.")
                 name = match.group(0)
-                found.append(finding("text.placeholder", section, "text", text, {"name": name}, actual=name))
+                nth = section.text.count(name, 0, match.start())
+                found.append(
+                    finding("text.placeholder", section, "text", text, {"name": name}, actual=name, quote=name, nth=nth)
+                )
     return found
 
 
-def check_stated_amounts(at: Context) -> Sequence[Finding]:
-    """``total.text`` in the sections whose text states a table's total, and ``words.text`` in all."""
+def check_texts(at: Context) -> Sequence[Finding]:
+    """All that a text tells by itself, of those whose words do not depend on sums."""
+    found: list[Finding] = []
+    for part, field, text in _texts_of_plan(at.plan):
+        in_section = field == "text" and isinstance(part, Section)
+        if text and not at.known.is_right(text, in_section, at.latest_date):
+            found.extend(read(part, field, text, at))
+    for basis in at.plan.legal_bases:
+        if basis.date and basis.subject.startswith("ngày "):
+            found.extend(_dated_twice(basis))
+    return found
+
+
+def check_filled(at: Context) -> Sequence[Finding]:
+    """The same of section texts with placeholders, which are read as they are filled now."""
     found: list[Finding] = []
     for section in walk_sections(at.plan.sections):
-        if not section.text:
-            continue
-        printed = _plain(at.expand(section.text))
-        found.extend(_check_total(at, section, printed))
-        found.extend(_check_words(section, printed))
+        if "{" in section.text:
+            found.extend(read(section, "text", section.text, at))
     return found
 
 
-def check_stated_shares(at: Context) -> Sequence[Finding]:
-    """``indicator.share`` of a percentage beside a count that is an indicator: "31 thủ tục (57,40%)" of 54."""
-    plan, found = at.plan, list[Finding]()
-    ratios = [spec for spec in at.template.indicators if spec.ratio_of and plan.indicators.get(spec.ratio_of, 0) >= 1]
-    for section in walk_sections(plan.sections) if ratios else ():
-        if "%" not in section.text:
-            continue
-        for match in _SHARE.finditer(_plain(at.expand(section.text))):
-            count, unit = int(match["count"].replace(".", "")), match["unit"].casefold()
-            meant = [
-                spec
-                for spec in ratios
-                if plan.indicators.get(spec.key) == count and spec.unit and unit.startswith(spec.unit.casefold())
-            ]
-            # Two indicators of the same count may be shares of different wholes: no telling which is meant.
-            if len({plan.indicators[spec.ratio_of] for spec in meant}) == 1:
-                found.extend(_check_share(section, match, meant[0].label, count / plan.indicators[meant[0].ratio_of]))
+def check_row_texts(row: Row, at: TableContext) -> Sequence[Finding]:
+    """What the words of a task or group tell by themselves; its own time is told by ``check_times``."""
+    found: Sequence[Finding] = ()
+    for field in GROUP_TEXTS if row.group is not None else TASK_TEXTS:
+        text = getattr(row, field)
+        # Looked at here first, because this runs over every text of every row.
+        if text and at.known.scans.get(text) is not NOTHING and not at.known.is_right(text, False, at.latest_date):
+            found = [*found, *read(row, field, text, at)]
     return found
 
 
-def _check_share(section: Section, match: re.Match[str], label: str, share: float) -> Iterator[Finding]:
-    written = match["share"]
-    stated, decimals = float(written.replace(",", ".")), len(written.partition(",")[2])
-    if abs(100 * share - stated) <= 0.5 * 10**-decimals + 1e-9:
-        return
-    computed = round(100 * share, decimals)
-    right = f"{computed:.{decimals}f}".replace(".", ",")
-    text = N_("“{label}” đã nêu {actual}%, tính được {expected}%.")
-    values = {"label": label, "actual": written, "expected": right}
+def check_years(at: Context) -> Sequence[Finding]:
+    """``period.outside``: what names the plan or a part of it says a year that the plan is not about."""
+    if at.period is None:
+        return ()
+    found: list[Finding] = []
+    plan = at.plan
+    titles: list[tuple[Part, str, str, str]] = [(plan, "subject", plan.subject, "plan")]
+    spans = {"plan": "plan", "review": "previous"}
+    titles += [(top, "heading", top.heading, spans[top.key]) for top in plan.sections if top.key in spans]
+    for table in plan.tables:
+        if not table.is_register:
+            titles.append((table, "title", table.title, span_of(table, at.template)))
+    for part, field, title, span in titles:
+        if (said := periods.said(title)) is not None:
+            found.extend(_of_year(at.period, part, field, title, span, said))
+    return found
+
+
+def _of_year(
+    period: tuple[int, int], part: Part, field: str, title: str, span: str, said: tuple[int, int, int, int]
+) -> Iterator[Finding]:
+    begin, end = period
+    first, last, at, behind = said
+    yearly = begin == end
+    words = title[at:behind]
+    values = {"words": words, "period": str(begin) if yearly else f"{begin}-{end}"}
+    nth = title.count(words, 0, at)
+    if span == "plan" and (last < begin or first > end):
+        fix = None
+        if yearly and first == last:
+            fix = text_fix(N_("Lấy năm của kế hoạch"), part, field, f"{title[: behind - 4]}{begin}{title[behind:]}")
+        yield finding("period.outside", part, field, _OTHER_YEAR, values, expected=begin if yearly else None,
+                      actual=first if first == last else None, fix=fix, quote=words, nth=nth)  # fmt: skip
+    elif span == "previous" and (first > end or (yearly and first == begin)):
+        yield finding("period.outside", part, field, _NOT_BEFORE, values, quote=words, nth=nth)
+
+
+# ---- one text
+
+
+def read(part: Part, field: str, text: str, at: Context | TableContext) -> list[Finding]:
+    """What is to be said of one text: ``text`` is what ``field`` of ``part`` holds, in a plan or one of its tables."""
+    section_of = at if isinstance(part, Section) and field == "text" and isinstance(at, Context) else None
+    in_section = section_of is not None
+    said = Printed(text, text) if section_of is None else printed(text, section_of.placeholder)
+    scan = read_once(said.text, at.known.scans)
+    if scan is NOTHING:
+        return []
+    found: list[Finding] = []
+    judged: set[tuple[int, int]] = set()
+    if section_of is not None and scan.shares:
+        found.extend(_of_indicators(section_of, part, field, said, scan, judged))
+    for remark in scan.remarks:
+        if remark.rule != "indicator.share" or remark.edit is None or remark.edit[:2] not in judged:
+            found.append(_finding(part, field, said, remark))
+    for citation in scan.citations:
+        found.extend(_of_citation(at, part, field, said, citation))
+    if not found and "{" not in text:
+        right = at.known.right_in_sections if in_section else at.known.right
+        right[text] = max((citation.date for citation in scan.citations), default="")
+    return found
+
+
+def _finding(part: Part, field: str, said: Printed, remark: Remark) -> Finding:
+    quote, nth = _quoted(said, remark.start, remark.end)
     fix = None
-    if section.text.count(f"{written}%") == 1:
-        fix = Fix(N_("Lấy số tính được"), "text", section.text.replace(f"{written}%", f"{right}%"))
-    yield finding("indicator.share", section, "text", text, values, expected=computed, actual=stated, fix=fix)
+    if remark.edit is not None and (text := said.typed_with(*remark.edit)) is not None:
+        fix = text_fix(remark.label, part, field, text)
+    return finding(
+        remark.rule, part, field, remark.text, remark.values, expected=remark.expected, actual=remark.actual, fix=fix,
+        quote=quote, nth=nth,
+    )  # fmt: skip
 
 
-def _check_total(at: Context, section: Section, printed: str) -> Iterator[Finding]:
-    spec = at.template.section(section.key)
-    tables = [table for key in (spec.totals if spec else ()) if (table := find_table(at.plan, key))]
-    totals = {id(table): sums.total for table in tables if (sums := at.totals.tables.get(id(table))) and sums.costed}
-    for match in _stated(printed) if totals else ():
-        amount = _amount(match)
-        if amount is None or amount in totals.values():
+def _quoted(said: Printed, start: int, end: int) -> tuple[str, int]:
+    """The words of a place as far as they stand in one line, and which occurrence of them it is."""
+    quote = said.text[start:end].partition("\n")[0].rstrip()
+    return quote, said.text.count(quote, 0, start) if quote else 0
+
+
+def _of_citation(
+    at: Context | TableContext, part: Part, field: str, said: Printed, citation: Citation
+) -> Iterator[Finding]:
+    quote, nth = _quoted(said, citation.start, citation.end)
+    if not citations.is_day(citation.date):
+        values = {"number": citation.title, "date": citations.printed_date(citation.date)}
+        yield finding(
+            "basis.date", part, field, _NO_SUCH_DAY, values, actual=citation.date, quote=quote, nth=nth
+        )  # fmt: skip
+        return
+    for found in dates(at, part, field, citation, quote, nth, text=said.text):
+        if found.fix is None or not said.pieces:
+            yield found
             continue
-        table = _spoken_of(at, [table for table in tables if id(table) in totals], printed, match)
-        if table is None:
-            continue
-        total, unit = totals[id(table)], _unit(match)
-        text = N_("Tổng kinh phí nêu trong mục là {actual}, khác tổng {expected} {unit} của bảng “{table}”.")
-        values = {
-            "actual": format_amount(amount, unit),
-            "expected": format_amount(total, unit),
-            "unit": unit_name(unit),
-            "table": table.title,
-        }
-        fix = _replace_total(section, match["amount"], values["expected"], amount, total)
-        yield finding("total.text", section, "text", text, values, expected=total, actual=amount, fix=fix)
-
-
-def _spoken_of(at: Context, tables: list[Table], printed: str, match: re.Match[str]) -> Table | None:
-    """The table that a stated total is of: the only one, or the one whose appendix the rest of the line names."""
-    if len(tables) == 1:
-        return tables[0]
-    line = printed[match.start() :].partition("\n")[0]
-    names = {id(table): at.placeholder(f"appendix:{table.key}") for table in tables}
-    named = [table for table in tables if (name := names[id(table)]) and re.search(rf"{re.escape(name)}\b", line)]
-    return named[0] if len(named) == 1 else None
-
-
-def _unit(match: re.Match[str]) -> str:
-    """The unit (as for ``format_amount``) that an amount in a text is in."""
-    said = match["unit"].lower()
-    return next((unit for word, unit in _UNITS.items() if word in said), "dong")
-
-
-def _check_words(section: Section, printed: str) -> Iterator[Finding]:
-    for match in _with_words(printed):
-        amount, said = _amount(match), parse_words(match["words"])
-        if amount is None or said is None or amount == said:
-            continue
-        text = N_("Số tiền {amount} {unit} và phần bằng chữ “{words}” khác nhau.")
-        right = amount_in_words(amount)
-        values = {"amount": match["amount"], "unit": match["unit"], "words": match["words"].strip()}
-        written = match["words"].strip()
-        fix = (
-            Fix(N_("Viết lại bằng chữ"), "text", section.text.replace(written, right, 1))
-            if section.text.count(written) == 1
-            else None
+        # The fix was worked out for the text as it is printed.
+        behind = len(said.text) - citation.day_end
+        text = said.typed_with(
+            citation.day_start, citation.day_end, found.fix.value[citation.day_start : len(found.fix.value) - behind]
         )
-        yield finding("words.text", section, "text", text, values, expected=right, actual=written, fix=fix)
+        yield replace(found, fix=None if text is None else replace(found.fix, value=text))
 
 
-def _amount(match: re.Match[str]) -> int | None:
-    """The amount (đồng) that a match gives; ``None`` where it is no clear one."""
-    unit = match["unit"].lower()
-    try:
-        return parse_amount(f"{match['amount']} {'đồng' if unit == 'đ' else unit}", "dong")
-    except AmountError:
-        return None
+def _of_indicators(
+    at: Context, part: Part, field: str, said: Printed, scan: Scan, judged: set[tuple[int, int]]
+) -> Iterator[Finding]:
+    """``indicator.share`` of a percentage beside a count that is an indicator: "31 thủ tục (57,40%)" of 54.
+
+    Puts into ``judged`` where the percentages are that could be told.
+    """
+    values = at.plan.indicators
+    ratios = [spec for spec in at.template.indicators if spec.ratio_of and values.get(spec.ratio_of, 0) >= 1]
+    for share in scan.shares if ratios else ():
+        unit = share.noun.casefold()
+        meant = [
+            spec
+            for spec in ratios
+            if values.get(spec.key) == share.count and spec.unit and unit.startswith(spec.unit.casefold())
+        ]
+        # Two indicators of the same count may be shares of different wholes: no telling which is meant.
+        if len({values[spec.ratio_of] for spec in meant}) != 1:
+            continue
+        whole = values[meant[0].ratio_of]
+        is_right = shares.agrees(share.count, whole, share.stated, share.decimals)
+        line = said.text.rfind("\n", 0, share.figures[0]) + 1
+        if not is_right and any(share.is_of(one.value) for one in counts(said.text, line, share.figures[0])):
+            # It is right of a count that its own line tells; that the indicator has the same number is chance.
+            continue
+        judged.add(share.figures)
+        if not is_right:
+            yield _finding(part, field, said, shares.differs(meant[0].label, share, whole))
 
 
-def _replace_total(section: Section, written: str, right: str, amount: int, total: int) -> Fix | None:
-    """The text with the right amount, and its words where they stand beside it."""
-    if section.text.count(written) != 1:
-        return None
-    text = section.text.replace(written, right)
-    for match in WITH_WORDS.finditer(text.replace("*", " ")):
-        words = match["words"].strip()
-        if parse_words(words) == amount and text.count(words) == 1:
-            text = text.replace(words, amount_in_words(total))
-    return Fix(N_("Lấy số tính được"), "text", text)
+def _dated_twice(basis: LegalBasis) -> Iterator[Finding]:
+    """``text.repeat``: the subject begins with the date (and issuer) that are printed before it."""
+    match = _BASIS_DATE.match(basis.subject)
+    if match is None or f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" != basis.date:
+        return
+    end = match.end()
+    by = f" của {basis.issuer.strip()}"
+    if basis.issuer.strip() and basis.subject[end : end + len(by)].casefold() == by.casefold():
+        end += len(by)
+    words = basis.subject[:end]
+    fix = text_fix(N_("Bỏ chữ lặp"), basis, "subject", basis.subject[end:].lstrip(" ,"))
+    yield finding("text.repeat", basis, "subject", _DATED_TWICE, {"words": words}, fix=fix, quote=words)

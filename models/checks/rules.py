@@ -18,13 +18,15 @@ OWN = N_("Quy tắc của chương trình, không phải quy định của pháp
 OF_TEMPLATE = N_("Mẫu “{name}”.")
 #: The same where the template itself says whence it has that.
 _OF_TEMPLATE_BY_LAW = N_("{law}; mẫu “{name}”.")
+#: The source of a rule that holds what is cited against the list of known documents.
+OF_CATALOGUE = N_("Danh mục căn cứ của chương trình và các bản cập nhật đã nhận.")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule in words (``N_``): its name, what is compared with what, and what to do.
 
-    ``source`` is the law it comes from, ``OWN``, or ``OF_TEMPLATE``.
+    ``source`` is the law it comes from, ``OWN``, ``OF_TEMPLATE`` or ``OF_CATALOGUE``.
     """
 
     title: str
@@ -62,7 +64,7 @@ RULES: dict[str, Rule] = {
     ),
     "words.text": Rule(
         N_("Số tiền và phần bằng chữ khác nhau"),
-        N_("Phần “bằng chữ” được đọc lại thành số và so với số tiền viết ngay trước nó."),
+        N_("Phần viết bằng chữ được đọc lại thành số và so với số tiền viết ngay cạnh nó."),
         N_("Viết lại bằng chữ theo số tiền; nếu số tiền mới là chỗ sai thì sửa số tiền."),
     ),
     "amount.negative": Rule(
@@ -121,18 +123,34 @@ RULES: dict[str, Rule] = {
     ),
     "period.order": Rule(
         N_("Thời gian kết thúc trước khi bắt đầu"),
-        N_("Năm đầu và năm cuối của một giai đoạn được so với nhau, trong các ô và cả trong lời văn, như “2021-2015”."),
-        N_("Sửa lại năm ghi sai."),
+        N_("Lúc bắt đầu và lúc kết thúc của một khoảng thời gian được so với nhau, trong các ô và cả trong lời văn, như"
+           " “2021-2015”."),
+        N_("Sửa lại ngày, tháng hoặc năm ghi sai."),
     ),
     "period.outside": Rule(
         N_("Thời gian nằm ngoài kỳ kế hoạch"),
-        N_("Thời gian của nhiệm vụ được so với các năm của kế hoạch; nhiệm vụ chuyển tiếp được bắt đầu từ trước."),
+        N_("Thời gian của nhiệm vụ, và năm trong trích yếu, tên phần, tên bảng, được so với các năm của kế hoạch;"
+           " nhiệm vụ chuyển tiếp được bắt đầu từ trước."),
         N_("Sửa thời gian, đánh dấu nhiệm vụ chuyển tiếp, hoặc bỏ nhiệm vụ khỏi kế hoạch này."),
     ),
     "basis.year": Rule(
         N_("Năm trong số hiệu khác năm ban hành"),
         N_("Năm nằm trong số hiệu của văn bản, như 2019 trong 17/2019/TT-BKHCN, được so với năm của ngày ban hành."),
         N_("Mở lại văn bản gốc và sửa số hiệu hoặc ngày ban hành."),
+    ),
+    "basis.date": Rule(
+        N_("Ngày ban hành khác danh mục căn cứ"),
+        N_("Ngày của văn bản được viện dẫn được so với ngày ban hành trong danh mục căn cứ; số được cấp lại mỗi năm nên"
+           " chỉ so khi chắc chắn là cùng một văn bản."),
+        N_("Lấy ngày đúng. Nếu danh mục sai, sửa văn bản đó ở Danh mục căn cứ của đơn vị."),
+        OF_CATALOGUE,
+    ),
+    "basis.expired": Rule(
+        N_("Căn cứ không còn hiệu lực"),
+        N_("Ngày hết hiệu lực trong danh mục căn cứ được so với ngày của kế hoạch; văn bản chưa ghi ngày hết hiệu lực"
+           " thì tính từ ngày văn bản thay thế có hiệu lực. Chỉ xét các căn cứ của kế hoạch."),
+        N_("Thay bằng văn bản mới; văn bản mới đã được nêu thì bỏ căn cứ này."),
+        OF_CATALOGUE,
     ),
     "basis.future": Rule(
         N_("Văn bản ghi ngày sau ngày của kế hoạch"),
@@ -142,18 +160,20 @@ RULES: dict[str, Rule] = {
     ),
     "basis.duplicate": Rule(
         N_("Văn bản được viện dẫn hai lần"),
-        N_("Hai căn cứ có cùng số, ký hiệu và cùng ngày ban hành."),
-        N_("Xóa một trong hai căn cứ."),
+        N_("Hai căn cứ là cùng một văn bản: cùng số và ngày ban hành, hoặc cùng số có năm ban hành, dù cách viết khác"
+           " nhau; câu tự viết được tính theo văn bản nêu đầu tiên."),
+        N_("Bỏ một trong hai căn cứ."),
     ),
     "indicator.parts": Rule(
         N_("Các phần không cộng thành tổng số"),
-        N_("Số liệu được mẫu chia thành các phần; các phần được cộng lại và so với tổng số."),
+        N_("Các phần của một số liệu trong mẫu, hoặc các phần mà chính câu văn kể ra, được cộng lại và so với tổng"
+           " số."),
         N_("Sửa phần ghi sai, hoặc lấy số tính được làm tổng số."),
-        OF_TEMPLATE,
     ),
     "indicator.share": Rule(
         N_("Tỷ lệ đã nêu khác tỷ lệ tính được"),
-        N_("Tỷ lệ phần trăm được tính lại từ hai số liệu của nó; chỉ bỏ qua sai lệch do làm tròn."),
+        N_("Tỷ lệ phần trăm được tính lại từ hai số liệu của nó, trong bảng số liệu hoặc trong chính câu văn; chỉ bỏ"
+           " qua sai lệch do làm tròn."),
         N_("Lấy số tính được, hoặc sửa số liệu dùng để tính."),
     ),
     "text.placeholder": Rule(
@@ -161,6 +181,12 @@ RULES: dict[str, Rule] = {
         N_("Chữ trong ngoặc nhọn được so với các trường mà kế hoạch này điền được; trường lạ sẽ bị in nguyên như"
            " đã gõ."),
         N_("Xóa trường này rồi chọn lại trong danh sách trường tự điền."),
+    ),
+    "text.repeat": Rule(
+        N_("Chữ viết hai lần liền nhau"),
+        N_("Một từ hoặc cụm từ được so với từ hoặc cụm từ ngay sau nó; từ láy như “luôn luôn” và tên riêng không"
+           " tính."),
+        N_("Bỏ bớt một lần; nếu viết lặp là có ý thì giữ nguyên."),
     ),
 }  # fmt: skip
 
@@ -190,6 +216,8 @@ def figures(finding: Finding) -> tuple[str, str]:
     values, expected, actual = finding.values, finding.expected, finding.actual
     if finding.rule == "share.security":
         return str(values["actual"]), _("ít nhất {limit}").format(limit=values["limit"])
+    if finding.rule == "basis.date":
+        return printed_date(actual), printed_date(expected)
     if finding.rule == "basis.future":
         return printed_date(actual), _("không sau {date}").format(date=printed_date(expected))
     if finding.rule == "amount.negative":

@@ -58,15 +58,17 @@ def _has_time(row: Row) -> bool:
     return bool(row.time.strip()) or row.time_from is not None or row.time_to is not None
 
 
-#: What makes two tasks the same: their names, lead units and times.
-TaskKey = tuple[str, str, int | None, int | None, str]
+#: What makes two tasks the same: their names, lead units and times, and of parts the names of the tasks they are of.
+TaskKey = tuple[str, str, int | None, int | None, str, str]
 
 
 def task_key(row: Row) -> TaskKey | None:
     """What a task shares with its duplicates; ``None`` for a group, and for a task without a name."""
     if row.task is None or not (name := _folded(row.task)):
         return None
-    return name, _folded(row.lead), row.time_from, row.time_to, _folded(row.time)
+    # Parts of different tasks are often called the same: "Mua sắm thiết bị".
+    above = row.parent.task if isinstance(row.parent, Row) and row.parent.task else ""
+    return name, _folded(row.lead), row.time_from, row.time_to, _folded(row.time), _folded(above)
 
 
 def check_duplicates(at: Context) -> Sequence[Finding]:

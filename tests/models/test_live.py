@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition
 
-from models import template, totals
+from models import reader, template, totals
 from models.checks import check
 from models.live import LiveEvaluation
-from models.plan import Plan, Row, insert, remove, walk_rows
+from models.plan import Plan, Row, insert, remove, walk_rows, walk_sections
 from models.store import Change, OpenPlan, Store
 from tests.models.store.test_undo import PHASES, Edits
-from tests.plans import fixture_plan, group, small_plan, some, task, tasks
+from tests.plans import fixture_plan, group, register, small_plan, some, task, tasks
 
 MILLION = 10**6
 
@@ -86,6 +87,82 @@ def opened(store: Store) -> OpenPlan:
     )
     store.add(plan)
     return store.open_plan(plan.id)
+
+
+#: Texts in which something is to be found, and some that are right.
+TEXTS = (
+    "", "Có.", "phổ biến cho cho công chức", "giai đoạn 2021-2015", "5.000.000 đồng (Sáu triệu đồng)",
+    "Quyết định số 45/2018/QĐ-TTg ngày 09/11/2019", "Kế hoạch số 44/KH-STP ngày 25/12/2021", "31 thủ tục (57,40%)",
+    "54 thủ tục, gồm 31 thủ tục mức độ 2 và 20 thủ tục mức độ 3", "Tổng kinh phí: {total:tasks}",
+    "Tổng kinh phí: 5 đồng", "{lạ}", "Luật Công nghệ thông tin ngày 29/6/2007", "NHIỆM VỤ NĂM 2030",
+)  # fmt: skip
+
+
+def write(plan: Plan, place: int, text: str) -> None:
+    """Write a text somewhere: in a section, a heading, a basis, a register, a task, the subject; or move a date."""
+    sections = list(walk_sections(plan.sections))
+    section, basis = sections[place % len(sections)], plan.legal_bases[place % len(plan.legal_bases)]
+    kind = place % 9
+    if kind == 0:
+        section.heading = text
+    elif kind == 1:
+        basis.subject = text
+    elif kind == 2:
+        basis.text = text
+    elif kind == 3:
+        row = plan.tables[1].rows[place % 2]
+        row.cells = [text, *(row.cells or ["", ""])[1:]]
+    elif kind == 4:
+        next(row for row in walk_rows(plan.tables[0].rows) if row.task == "a" or row.task in TEXTS).objective = text
+    elif kind == 5:
+        plan.subject = text
+    elif kind == 6:
+        plan.month = place % 12 + 1
+    elif kind == 7:
+        plan.indicators = {"procedures_total": 54, "procedures_level2": place % 60}
+    else:
+        section.text = text
+
+
+@settings(some(0.3))
+@given(st.lists(st.tuples(st.integers(0, 200), st.sampled_from(TEXTS), st.booleans()), max_size=12))
+def test_what_is_written_anywhere_is_read_again(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, str, bool]]
+) -> None:
+    store = Store(tmp_path_factory.mktemp("prose"))
+    plan = small_plan(tasks(task("a", 5 * MILLION), task("b", 1)), register(["x", "y"], ["z", "w"]))
+    store.add(plan)
+    opened = store.open_plan(plan.id)
+    live = follow(opened)
+    for place, text, undo in edits:
+        with opened.edit("x") as now:
+            write(now, place, text)
+        assert_same(live)
+        if undo:
+            opened.undo()
+            assert_same(live)
+    store.close()
+
+
+def test_only_what_is_written_is_read(opened: OpenPlan, monkeypatch: pytest.MonkeyPatch) -> None:
+    live = follow(opened)
+    read: list[str] = []
+
+    def scan(text: str) -> reader.Scan:
+        read.append(text)
+        return reader.NOTHING
+
+    monkeypatch.setattr(reader, "scan", scan)
+    section = next(walk_sections(opened.plan.sections))
+    with opened.edit("x"):
+        section.text = "Đã rà soát lần 2."
+    assert read == ["Đã rà soát lần 2."]
+    with opened.edit("x") as plan:
+        plan.month = 3
+        one(plan, "a").total = 7
+    assert read == ["Đã rà soát lần 2."]
+    live.check()
+    assert read == ["Đã rà soát lần 2."]
 
 
 def one(plan: Plan, name: str) -> Row:

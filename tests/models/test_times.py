@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.plan import walk_rows
-from models.times import backward_periods, parse_period
+from models.times import parse_period
 from tests.plans import NUMBERS, fixture_plan, texts
 
 
@@ -60,32 +60,8 @@ def test_written_times_of_the_real_plans_say_what_their_fields_say(number: int) 
                 assert parse_period(row.time) is None, row.time
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("giai đoạn 2021-2015", [(2021, 2015)]),
-        ("giai đoạn 2021 – 2015 và 2030—2026", [(2021, 2015), (2030, 2026)]),
-        ("(2025-2021).", [(2025, 2021)]),
-        ("giai đoạn 2021-2025", []),
-        ("giai đoạn 2021-2021", []),
-        ("số 12/2021-2015", []),
-        ("2021-2015/QĐ-UBND", []),
-        ("mã 12.2021-2015", []),
-        ("2021-2015.5", []),
-        ("ĐT 1900-2021-2015", []),
-        ("2021-20150", []),
-        ("52021-2015", []),
-        ("2021, 2015", []),
-        ("", []),
-    ],
-)
-def test_backward_periods(text: str, found: list[tuple[int, int]]) -> None:
-    assert backward_periods(text) == found
-
-
 @given(texts, st.integers(1900, 2099), st.integers(1900, 2099))
 def test_years_found_are_years_written(text: str, first: int, last: int) -> None:
     written = f"{text} {first} - {last}"
     found = parse_period(written)
     assert found is None or all(str(year) in written for year in found)
-    assert all(last < first for first, last in backward_periods(written))

@@ -79,12 +79,12 @@ def test_also_in_text_in_free_bases_and_in_registers() -> None:
 )
 def test_a_basis_dated_after_the_plan(plan_date: tuple[int | None, ...], date: str, future: bool) -> None:
     year, month, day = plan_date
-    plan = plan_with(basis(date=date), year=year, month=month, day=day)
+    plan = plan_with(basis("15/QĐ-UBND", date), year=year, month=month, day=day)
     assert places(plan) == ([("basis.future", "/legal_bases/0/date")] if future else [])
 
 
 def test_a_plan_without_a_year_has_no_later_date() -> None:
-    assert pointers(plan_with(basis(date="2999-01-01"), year=None), "basis.future") == []
+    assert pointers(plan_with(basis("15/QĐ-UBND", "2999-01-01"), year=None), "basis.future") == []
 
 
 def test_a_document_cited_in_the_text_and_dated_after_the_plan() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models import document
-from models.plan import Plan, Section, find_section
+from models.plan import LegalBasis, Plan, Section, find_section
 from tests.models.checks.found import findings, places, pointers
 from tests.plans import MILLION, fixture_document, fixture_plan, register, small_plan, task, tasks
 
@@ -113,7 +113,10 @@ def test_only_sections_that_state_a_tables_total_are_held_to_it() -> None:
             "Tổng kinh phí: **119.000.000 đ** (*Bằng chữ: Một trăm mười chín triệu đồng*).",
             "Tổng kinh phí: **120.000.000 đ** (*Bằng chữ: Một trăm hai mươi triệu đồng*).",
         ),
-        ("Tổng kinh phí: 119.000.000 đồng, năm trước cũng 119.000.000 đồng", None),
+        (
+            "Tổng kinh phí: 119.000.000 đồng, năm trước cũng 119.000.000 đồng",
+            "Tổng kinh phí: 120.000.000 đồng, năm trước cũng 119.000.000 đồng",
+        ),
     ],
 )
 def test_the_fix_keeps_the_unit_and_puts_the_words_right(text: str, fixed: str | None) -> None:
@@ -224,6 +227,85 @@ def test_the_percentage_is_put_right_in_the_text() -> None:
     assert (found.expected, found.actual) == (57.41, 57.4)
     assert found.fix is not None
     assert found.fix.value == "31 thủ tục (57,41%)"
+
+
+# ---- where it is, and what puts it right
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "quote", "nth", "fixed"),
+    [
+        ("phổ biến cho cho công chức", "text.repeat", "cho cho", 0, "phổ biến cho công chức"),
+        ("phổ biến cho **cho công chức**", "text.repeat", "cho cho", 0, None),
+        ("**5.000.000 đ** (*Sáu triệu đồng*)", "words.text", "Sáu triệu đồng", 0, "**5.000.000 đ** (*Năm triệu đồng*)"),
+        ("**5.000.000 đ (Sáu triệu đồng)**", "words.text", "Sáu triệu đồng", 0, "**5.000.000 đ (Năm triệu đồng)**"),
+        ("31/54 TTHC (57,40%), 31/54 TTHC (57,41%)", "indicator.share", "31/54 TTHC (57,40%", 0, "31/54 TTHC (57,41%), 31/54 TTHC (57,41%)"),
+        ("2021-2025; 2021-2015", "period.order", "2021-2015", 0, None),
+        ("54 TTHC, gồm 31 TTHC mức độ 2 và 20 TTHC mức độ 3", "indicator.parts", "54 TTHC", 0, None),
+        ("số 45/2018/QĐ-TTg ngày 09/11/2019 và số 45/2018/QĐ-TTg ngày 09/11/2018", "basis.year", "số 45/2018/QĐ-TTg ngày 09/11/2019", 0, "số 45/2018/QĐ-TTg ngày 09/11/2018 và số 45/2018/QĐ-TTg ngày 09/11/2018"),
+        ("số 12/QĐ-UBND ngày 31/02/2020", "basis.date", "số 12/QĐ-UBND ngày 31/02/2020", 0, None),
+        ("**Luật An toàn thông tin mạng** ngày 11/9/2015", "basis.date", "Luật An toàn thông tin mạng ngày 11/9/2015", 0, "**Luật An toàn thông tin mạng** ngày 19/11/2015"),
+    ],
+)  # fmt: skip
+def test_the_words_and_the_fix(text: str, rule: str, quote: str, nth: int, fixed: str | None) -> None:
+    found = next(one for one in findings(plan_saying(text, "review.legal")) if one.rule == rule)
+    assert (found.quote, found.nth) == (quote, nth)
+    assert (found.fix and found.fix.value) == fixed
+
+
+def test_a_cell_of_a_register_is_put_right() -> None:
+    plan = small_plan(tasks(task(total=MILLION, security=True)), register(["x", "phần mềm phần mềm A"]))
+    [found] = findings(plan)
+    assert (found.rule, found.field, found.quote) == ("text.repeat", "cells/1", "phần mềm phần mềm")
+    assert found.fix is not None
+    assert (found.fix.field, found.fix.value) == ("cells", ["x", "phần mềm A"])
+
+
+@pytest.mark.parametrize("field", ["task", "objective", "scope", "result", "note"])
+def test_the_words_of_a_task_are_read(field: str) -> None:
+    row = task("Mua máy", MILLION, security=True)
+    setattr(row, field, "phổ biến cho cho công chức")
+    assert places(small_plan(tasks(row))) == [("text.repeat", f"/tables/0/rows/0/{field}")]
+
+
+def test_the_date_and_issuer_that_a_basis_says_twice() -> None:
+    subject = "ngày 29/12/2020 của UBND tỉnh về việc phê duyệt Kế hoạch"
+    basis = LegalBasis(kind="Quyết định", number="5362/QĐ-UBND", date="2020-12-29", issuer="UBND tỉnh", subject=subject)
+    [found] = findings(small_plan(legal_bases=[basis]))
+    assert (found.rule, found.quote) == ("text.repeat", "ngày 29/12/2020 của UBND tỉnh")
+    assert found.fix is not None
+    assert found.fix.value == "về việc phê duyệt Kế hoạch"
+
+
+@pytest.mark.parametrize(
+    ("subject", "fixed"),
+    [
+        ("Phát triển chính quyền số năm 2022", None),
+        ("Phát triển chính quyền số năm 2023", "Phát triển chính quyền số năm 2022"),
+        ("Phát triển chính quyền số giai đoạn 2021-2025", None),
+        ("Kế hoạch năm 2023 thuộc giai đoạn 2021-2025", None),
+        ("Phát triển chính quyền số", None),
+    ],
+)
+def test_the_year_that_the_subject_says(subject: str, fixed: str | None) -> None:
+    found = findings(small_plan(subject=subject), "period.outside")
+    assert [one.fix.value for one in found if one.fix] == ([fixed] if fixed else [])
+
+
+def test_the_years_of_headings_and_titles() -> None:
+    plan = small_plan()
+    plan.sections[0].heading = "ĐÁNH GIÁ KẾT QUẢ THỰC HIỆN KẾ HOẠCH NĂM 2021"
+    plan.sections[1].heading = "NỘI DUNG KẾ HOẠCH NĂM 2022"
+    plan.tables[0].title = "NHIỆM VỤ, DỰ ÁN NĂM 2022"
+    assert findings(plan) == []
+    plan.sections[0].heading = "ĐÁNH GIÁ KẾT QUẢ THỰC HIỆN KẾ HOẠCH NĂM 2022"
+    plan.sections[1].heading = "NỘI DUNG KẾ HOẠCH NĂM 2021"
+    plan.tables[0].title = "NHIỆM VỤ, DỰ ÁN NĂM 2021"
+    assert places(plan) == [
+        ("period.outside", "/sections/0/heading"),
+        ("period.outside", "/sections/1/heading"),
+        ("period.outside", "/tables/0/title"),
+    ]
 
 
 # ---- long texts

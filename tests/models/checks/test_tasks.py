@@ -92,6 +92,16 @@ def test_the_same_task_in_two_tables_is_no_duplicate() -> None:
     assert pointers(small_plan(tasks(task("An toàn", MILLION, security=True)), spending), "task.duplicate") == []
 
 
+def test_parts_of_different_tasks_may_be_called_the_same() -> None:
+    def parts() -> list[Row]:
+        return [task("Mua sắm thiết bị", MILLION), task("Đào tạo", MILLION)]
+
+    one, other = task("Một cửa", rows=parts()), task("Cổng thông tin", rows=parts())
+    assert pointers(plan_of(one, other), "task.duplicate") == []
+    twice = task("Một cửa", rows=[*parts(), task("Đào tạo", MILLION)])
+    assert pointers(plan_of(twice), "task.duplicate") == ["/tables/0/rows/0/rows/2/task"]
+
+
 def test_tasks_without_a_name_are_not_duplicates() -> None:
     assert pointers(plan_of(task("", MILLION), task(" ", MILLION)), "task.duplicate") == []
 
