@@ -47,6 +47,11 @@ def is_sum(text: str) -> bool:
     return fold(" ".join(text.split())).strip(" :.") in _SUMS
 
 
+def is_number_head(text: str) -> bool:
+    """Whether a text heads the column of the rows' numbers: TT, STT."""
+    return fold(text.strip()).strip(" .") in _NUMBER_HEADS
+
+
 def heads(rows: Sequence[Sequence[str]], labels: Sequence[str], begins_with_numbers: bool) -> int:
     """How many rows at the top are heads of columns.
 
@@ -55,7 +60,7 @@ def heads(rows: Sequence[Sequence[str]], labels: Sequence[str], begins_with_numb
     """
     if not rows:
         return 0
-    if begins_with_numbers and fold(rows[0][0].strip()).strip(" .") in _NUMBER_HEADS:
+    if begins_with_numbers and is_number_head(rows[0][0]):
         for place in range(1, min(len(rows), _MAX_HEADS + 1)):
             if (style_of(rows[place][0]) or is_sum(rows[place][0])) and not _counts_columns(rows[place]):
                 return place

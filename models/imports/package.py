@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from models import document, secret, template
+from models import document, limits, secret, template
 from models.errors import DocumentError, PackageError, TemplateError, inside
 from models.exports import archive
 from models.exports.verification import verify
 from models.i18n import N_, _
-from models.imports import pdf, workbook
+from models.imports import pdf, word_parts, workbook
+from models.imports.workbook_parts import old_form
 from models.plan import Plan
 from models.signing import Roots
 
@@ -44,7 +45,7 @@ def open_any(path: Path, passphrase: str = "") -> Plan:
     """
     plan = _open(path, passphrase)
     try:
-        template.get(plan.template)
+        template.of(plan)
     except TemplateError as error:
         raise TemplateError(
             _("Không nhận được tệp “{file}”: {reason}").format(file=path.name, reason=inside(str(error)))
@@ -64,11 +65,21 @@ def _open(path: Path, passphrase: str) -> Plan:
     if names is not None:
         if "xl/workbook.xml" in names or (not names and path.suffix.lower() == ".xlsx"):
             return workbook.read(path)
+        if not names and path.suffix.lower() in (".docx", ".docm"):
+            raise word_parts.damaged(path.name)
+        if {"mimetype", "content.xml"} <= names:
+            raise _to_save_as(path, "OpenDocument", is_text=path.suffix.lower() != ".ods")
         if "[Content_Types].xml" in names:
             raise _not_yet(path, names)
         return read(path)
     if head.startswith(_OLD_OFFICE):
-        raise _old_workbook(path) or _not_yet(path, {path.suffix.lower()})
+        raise _old_text(path) or _old_workbook(path) or _not_yet(path, {path.suffix.lower()})
+    if head.startswith(b"{\\rtf"):
+        raise _to_save_as(path, "RTF", is_text=True)
+    if head.lstrip(_BEFORE_JSON).startswith(b"<") and path.suffix.lower() in (".xls", ".xlsx", ".doc", ".docx"):
+        raise _to_save_as(path, "HTML", is_text=path.suffix.lower().startswith(".doc"))
+    if path.suffix.lower() == ".csv":
+        raise _to_save_as(path, "CSV", is_text=False)
     if head.startswith(b"%PDF-"):
         return pdf.read(path)
     if not head and os.path.isfile(path) and not os.path.getsize(path):
@@ -84,15 +95,16 @@ def _open(path: Path, passphrase: str) -> Plan:
 def _old_workbook(path: Path) -> DocumentError | None:
     """What to say of a workbook in the old form, which is also that of one with a password; of others nothing."""
     data = document.read_bytes(path, workbook.MAX_BYTES)
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        sentence = _(
-            "“{file}” bị đặt mật khẩu nên không đọc được; hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi thử lại."
-        )
-    elif path.suffix.lower() in (".xls", ".xlsx") or "Workbook".encode("utf-16-le") in data:
-        sentence = _("“{file}” là bảng tính Excel kiểu cũ (.xls); hãy mở bằng Excel, lưu thành tệp .xlsx rồi thử lại.")
-    else:
-        return None
-    return DocumentError(sentence.format(file=path.name))
+    signs = [sign.encode("utf-16-le") for sign in ("EncryptedPackage", "Workbook")]
+    is_workbook = path.suffix.lower() in (".xls", ".xlsx") or any(sign in data for sign in signs)
+    return old_form(data, path.name) if is_workbook else None
+
+
+def _old_text(path: Path) -> DocumentError | None:
+    """What to say of a Word file in the old form, which is also that of one with a password; of others nothing."""
+    data = document.read_bytes(path, limits.WORD_BYTES)
+    is_word = path.suffix.lower() in (".doc", ".docx", ".docm") or "WordDocument".encode("utf-16-le") in data
+    return word_parts.old_form(data, path.name) if is_word else None
 
 
 def _entry_names(path: Path) -> set[str]:
@@ -104,11 +116,22 @@ def _entry_names(path: Path) -> set[str]:
         return set()
 
 
+def _to_save_as(path: Path, form: str, is_text: bool) -> DocumentError:
+    """What to say of an office's file in another form than the ones that are read."""
+    program, ending = ("Word", ".docx") if is_text else ("Excel", ".xlsx")
+    sentence = _("“{file}” là tệp dạng {form}; hãy mở bằng {program}, lưu thành tệp {ending} rồi thử lại.")
+    return DocumentError(sentence.format(file=path.name, form=form, program=program, ending=ending))
+
+
 def _not_yet(path: Path, names: set[str]) -> DocumentError:
     if any(name.startswith("xl/") for name in names) or ".xls" in names:
         kind = _("bảng tính Excel")
-    elif any(name.startswith("word/") for name in names) or ".doc" in names:
-        kind = _("văn bản Word")
+    elif any(name.startswith("word/") for name in names):
+        sentence = _(
+            "“{file}” là văn bản Word, cần chọn mẫu khi nhận; hãy dùng lệnh “Nhập từ Excel, Word…”"
+            " (hoặc thêm --template ở dòng lệnh)."
+        )
+        return DocumentError(sentence.format(file=path.name))
     else:
         kind = _("tệp văn phòng")
     return DocumentError(

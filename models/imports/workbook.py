@@ -32,7 +32,7 @@ def read(path: Path) -> Plan:
     """
     opened, found = open_workbook(path)
     plan = document.load(opened.kept.plan, path.name)
-    used = template.get(plan.template)
+    used = template.of(plan)
     totals = sums.compute(plan)
     for sheet in found:
         kept = sheet.kept

@@ -93,7 +93,7 @@ class Found:
         if not cell.formula:
             return cell.value
         found = self.book.results(self.name).get((cell.row, cell.column))
-        if found is None or (isinstance(found, str) and found in _ERRORS):
+        if found is None or (isinstance(found, str) and found in ERRORS):
             sentence = _("Công thức “{formula}” không có kết quả; hãy gõ giá trị thay cho công thức.")
             raise self.refuse(cell, sentence.format(formula=cell.formula[:40]))
         return found
@@ -104,7 +104,7 @@ class Found:
         if value is None:
             return ""
         if isinstance(value, str):
-            return clean(_ESCAPED.sub(_unescaped, value)).strip()
+            return clean(unescaped(value)).strip()
         if isinstance(value, bool):
             return "x" if value else ""
         if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
@@ -125,10 +125,16 @@ class Found:
             raise self.refuse(cell, str(error)) from None
 
 
-_ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+#: What a cell shows whose formula fails.
+ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def unescaped(text: str) -> str:
+    """``text`` with the letters that Excel writes as numbers (``_x000D_``)."""
+    return _ESCAPED.sub(_letter, text) if "_x" in text else text
+
+
+def _letter(match: re.Match[str]) -> str:
     """The letter that Excel writes as a number, but for the half of one, which is none."""
     code = int(match[1], 16)
     return match[0] if 0xD800 <= code <= 0xDFFF else chr(code)
@@ -146,7 +152,7 @@ def same(one: str, other: str) -> bool:
 
 
 def _essence(text: str) -> str:
-    return clean(_ESCAPED.sub(_unescaped, _ESCAPED.sub(_unescaped, text))).strip()
+    return clean(unescaped(unescaped(text))).strip()
 
 
 # ---- the file

@@ -14,6 +14,7 @@ from models.exports.cells import reader
 from models.exports.sheet_sums import NOTHING, Amount, is_amount
 from models.folding import fold
 from models.i18n import _
+from models.imports.cell_amounts import whole
 from models.imports.workbook_cells import Cell, Found, same
 from models.money import LIMIT, UNITS, format_amount, parse_amount, unit_name
 from models.plan import Plan, Row, Table
@@ -21,10 +22,6 @@ from models.template import Template
 from models.times import parse_period
 from models.totals import Totals, add
 from models.yearly import spread
-
-#: What an amount may be off a whole đồng, by the digits that Excel keeps.
-_NOISE = Decimal("0.001")
-_RELATIVE_NOISE = Decimal(2) ** -50
 
 
 class Fields:
@@ -190,8 +187,8 @@ class Fields:
         if not exact.is_finite() or abs(exact) > LIMIT:
             sentence = _("Số này lớn hơn mức nhận được ({limit} đồng); hãy xem lại con số và đơn vị tính.")
             raise self._found.refuse(cell, sentence.format(limit=format_amount(LIMIT)))
-        amount = int(exact.to_integral_value())
-        if abs(exact - amount) > min(Decimal("0.5"), _NOISE + abs(exact) * _RELATIVE_NOISE):
+        amount, is_whole = whole(exact)
+        if not is_whole:
             sentence = _("Số này ({unit}) có phần lẻ nhỏ hơn một đồng; hãy làm tròn hoặc xem lại đơn vị tính.")
             raise self._found.refuse(cell, sentence.format(unit=unit_name(self._unit)))
         return amount

@@ -37,6 +37,7 @@ _COUNTED = (
     (re.compile(rb"<(?:\w+:)?(?:xf|font|fill|border|dxf|numFmt)[\s>/]"), limits.STYLES),
     (re.compile(rb"<(?:\w+:)?sheet[\s>/]"), limits.SHEETS),
 )
+_CELLS_AND_ROWS = 2
 _VALUES = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>]")
 
 
@@ -61,7 +62,7 @@ def check_zip(data: bytes, name: str) -> None:
                 for at, (what, most) in enumerate(_COUNTED):
                     counts[at] += sum(1 for _found in what.finditer(part))
                     if counts[at] > most:
-                        raise swollen(name)
+                        raise too_many_cells(name) if at < _CELLS_AND_ROWS else swollen(name)
     except archive.Damaged:
         raise damaged(name) from None
 
@@ -76,12 +77,17 @@ def _most(part: str) -> int:
     return limits.SHEET_BYTES if is_large else limits.PART_BYTES
 
 
-def _check_part(part: bytes, part_name: str, name: str) -> None:
-    """``DocumentError`` where a part, whatever it is called, is XML that could do harm, or of another form."""
+def is_strange(part: bytes) -> bool:
+    """Whether a part of an office file is XML in odd letters, or declares something: no office program does."""
     said = _ENCODING.match(part.removeprefix(b"\xef\xbb\xbf"))
     if part.startswith(_STRANGE_HEADS) or (said is not None and said[1].lower() not in _ENCODINGS):
-        raise damaged(name)
-    if any(declaration in part for declaration in _DECLARATIONS):
+        return True
+    return any(declaration in part for declaration in _DECLARATIONS)
+
+
+def _check_part(part: bytes, part_name: str, name: str) -> None:
+    """``DocumentError`` where a part, whatever it is called, is XML that could do harm, or of another form."""
+    if is_strange(part):
         raise damaged(name)
     if part_name == "xl/workbook.xml" and _STRICT in part:
         sentence = _(
@@ -115,11 +121,36 @@ def check_sheet(data: bytes, name: str, sheet: str, part_name: str, heads: int, 
             raise DocumentError(sentence.format(cells=area, sheet=sheet, file=name))
 
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def old_form(data: bytes, name: str) -> DocumentError | None:
+    """The sentence for a workbook in the old form, which is also that of one with a password; of others nothing."""
+    if not data.startswith(_OLD_OFFICE):
+        return None
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        sentence = _(
+            "“{file}” bị đặt mật khẩu nên không đọc được; hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi thử lại."
+        )
+    else:
+        sentence = _("“{file}” là bảng tính Excel kiểu cũ (.xls); hãy mở bằng Excel, lưu thành tệp .xlsx rồi thử lại.")
+    return DocumentError(sentence.format(file=name))
+
+
 def swollen(name: str) -> DocumentError:
     """The sentence for a file that is too much when it is unpacked."""
     return DocumentError(
         _("Tệp “{file}” phình ra quá lớn khi giải nén nên không được mở; hãy kiểm tra lại tệp.").format(file=name)
     )
+
+
+def too_many_cells(name: str) -> DocumentError:
+    """The sentence for a file with more cells or rows than anybody fills, mostly empty ones that have a frame."""
+    sentence = _(
+        "Tệp “{file}” có quá {cells} ô hoặc dòng, kể cả ô trống có kẻ khung, nên không được mở;"
+        " hãy xóa các dòng, cột thừa quanh bảng rồi lưu lại."
+    )
+    return DocumentError(sentence.format(file=name, cells=f"{limits.WORKBOOK_CELLS:,}".replace(",", ".")))
 
 
 def too_long(sheet: str, name: str) -> DocumentError:

@@ -14,6 +14,7 @@ from models import template
 from models.exports import xlsx
 from models.imports import package
 from tests.attacks.defence import bounded, entries, is_sentence, refused, taken
+from tests.models.imports.words import packed
 from tests.models.imports.workbooks import saved
 from tests.plans import MILLION, group, register, small_plan, task, tasks
 from tests.torture.containers import kept_in, kept_sheet
@@ -30,14 +31,6 @@ def whole() -> bytes:
         register(["Misa", "2010"], title="Phần mềm", section="review.apps"),
     )
     return xlsx.render(plan, template.get(plan.template), fill_in=True)
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for name, data in parts.items():
-            zipped.writestr(name, data)
-    return stream.getvalue()
 
 
 def changed(part: str, old: bytes, new: bytes) -> bytes:
@@ -111,7 +104,7 @@ def cells(row: bytes, count: int) -> bytes:
 
 def test_a_million_cells_and_rows(tmp_path: Path) -> None:
     for data in (cells(b"<row>" + b"<c/>" * 1000 + b"</row>", 1100), cells(b"<row/>", 1_100_000)):
-        refused(tmp_path, NAME, data, "phình ra quá lớn")
+        refused(tmp_path, NAME, data, "ô hoặc dòng")
 
 
 def test_cells_far_away_cost_nothing_in_between(tmp_path: Path) -> None:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import check, edits, hour, opening, pasting, preview, printing, start, workbook
+from tests.benchmarks import (
+    check,
+    edits,
+    hour,
+    importing,
+    opening,
+    pasting,
+    preview,
+    printing,
+    reading,
+    start,
+    workbook,
+)
 
 
 def main() -> int:
@@ -13,8 +25,8 @@ def main() -> int:
     for name, measure in (
         ("start", start.measure), ("check", check.measure), ("opening", opening.measure), ("edits", edits.measure),
         ("pasting", pasting.measure), ("hour", hour.measure), ("printing", printing.measure),
-        ("workbook", workbook.measure),
-        ("preview", preview.measure),
+        ("workbook", workbook.measure), ("importing", importing.measure),
+        ("preview", preview.measure), ("reading", reading.measure),
     ):  # fmt: skip
         if wanted and name not in wanted:
             continue

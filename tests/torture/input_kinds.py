@@ -97,6 +97,15 @@ def _through_everything(plan: Plan, data: bytes, folder: Path) -> None:
             path.unlink()
 
 
+def take_word(path: Path) -> Plan:
+    """A Word file as the wizard takes it in: what is in it, then as a whole plan."""
+    from models.imports import word, word_plan
+
+    plan = word_plan.plan(word.read(path), template.get("chinh-quyen-so-2022"), path.name).plan
+    evaluate(plan)
+    return plan
+
+
 def _document(data: bytes, chance: random.Random) -> bytes:
     import json
 
@@ -205,7 +214,7 @@ KINDS: dict[str, Kind] = {
         Kind("document", ".json", 0.26, _document, take_plan, hold_plan, hypothesis_inputs.documents),
         Kind("package", ".zip", 0.14, containers.change_package, take_plan, hold_plan, hypothesis_inputs.zips),
         Kind("workbook", ".xlsx", 0.14, containers.change_workbook, take_plan, hold_plan, hypothesis_inputs.workbooks),
-        Kind("word", ".docx", 0.06, containers.change_office, take_plan, hold_plan, hypothesis_inputs.zips),
+        Kind("word", ".docx", 0.06, containers.change_office, take_word, hold_plan, hypothesis_inputs.zips),
         Kind("pdf", ".pdf", 0.14, pdf_objects.change_pdf, take_plan, hold_plan, hypothesis_inputs.pdfs),
         Kind("template", ".toml", 0.12, _template, take_template, hold_template, hypothesis_inputs.templates),
         Kind("html", ".html", 0.14, _html, take_pasted, hold_pasted, hypothesis_inputs.pages),

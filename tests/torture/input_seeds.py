@@ -12,6 +12,7 @@ from models.exports.signed_package import with_signed
 from models.plan import Plan
 from models.signing import Roots
 from tests.models.signing import authority
+from tests.offices_word import make
 from tests.plans import MILLION, fixture_plan, group, register, small_plan, task, tasks
 
 Files = dict[str, bytes]
@@ -50,6 +51,7 @@ def write(folder: Path) -> None:
         made.setdefault("pdf", []).append(exported.pdf.data)
         made.setdefault("workbook", []).extend((exported.xlsx.data, xlsx.render(plan, used, fill_in=True)))
         made.setdefault("word", []).append(docx.render(plan, used))
+        made["word"] += [make.make(plan, way) for way in make.OFFICES]
     signed = authority.sign(pdf.render(plans[0], template.get(plans[0].template)))
     made["pdf"] += [signed, authority.stamp_on_page(signed)]
     made["package"].append(with_signed(made["package"][0], signed, Roots())[0])
