@@ -15,8 +15,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from safety_pictures import PICTURES
+import intake_pictures
+import safety_pictures
 
+#: Those that need more than a page or a dialog.
+PICTURES = {**safety_pictures.PICTURES, **intake_pictures.PICTURES}
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "docs" / "img"
 SAMPLE = ROOT / "resources" / "samples" / "ke-hoach-mau.json"
@@ -107,17 +110,20 @@ class Sitting:
                 self.pages()
                 self.dialogs()
                 self.documents(Path(folder))
-            for name, take in PICTURES.items():
-                if not self.names or name in self.names:
-                    take(self, Path(folder))
+            wanted = [take for name, take in PICTURES.items() if not self.names or name in self.names]
+            # One function may take several.
+            for take in dict.fromkeys(wanted):
+                take(self, Path(folder))
             self.window.close()
 
     # ---- pages
 
     def pages_with_errors(self) -> None:
+        from ui import finding_work
+
         page = self.open("000", "table:tasks")
         self.shoot("table-tasks")
-        self.window.workspace.why_here()  # type: ignore[union-attr]
+        finding_work.why_here(self.window.workspace)  # type: ignore[arg-type]
         self.shoot("table-tasks-vi-sao")
         page = self.open("000", "table:tasks")
         page.view.setCurrentIndex(page.model.index(1, 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -38,6 +39,9 @@ def main() -> int:
         for kind in ("pdf", "xlsx"):
             assert run("import", str(package.with_suffix(f".{kind}"))) == plan_id
         print("  the plan is read back from the PDF and the workbook")
+        used = json.loads(SAMPLE.read_text(encoding="utf-8"))["template"]
+        assert run("import", str(package.with_suffix(".docx")), "--template", used) != plan_id
+        print("  another plan is made from the Word file")
         window = subprocess.Popen(
             [str(PROGRAM), "--data", str(here / "dữ liệu"), "--open", plan_id],
             cwd=here, env=bare, stderr=subprocess.PIPE, encoding="utf-8",

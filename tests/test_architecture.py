@@ -183,7 +183,7 @@ def test_sqlalchemy_only_writes() -> None:
     [
         ("reportlab", "models.exports"),
         ("xlsxwriter", "models.exports"),
-        ("docx", "models.exports"),
+        ("docx", "models"),
         ("openpyxl", "models.imports"),
         ("pyhanko", "models.signing"),
         ("pyzipper", "models.secret"),

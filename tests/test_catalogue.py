@@ -30,6 +30,9 @@ VIETNAMESE_KEPT = (
     "4.009,772 triệu",
     "example: 749/QĐ-TTg",
     "example: Hà Tĩnh",
+    "example: UBND tỉnh Hà Tĩnh",
+    "“Nơi nhận”",
+    "“luôn luôn”",
     "example: Căn cứ kết quả thực hiện kế hoạch năm trước tại đơn vị",
     "example: phê duyệt Chương trình chuyển đổi số quốc gia đến năm 2025",
     "30/2020/NĐ-CP",
@@ -50,6 +53,13 @@ NOT_TRANSLATED = {
     "ui/dialogs/particulars.py": {  # examples of what is typed into a plan
         "UBND TỈNH HÀ TĨNH", "SỞ NỘI VỤ", "Hà Tĩnh", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Nguyễn Văn A",
     },
+    "ui/dialogs/catalogue_entry.py": {"Quyết định"},  # a kind of document
+    "ui/dialogs/templates.py": {" (mẫu mới)"},  # goes into the name of a template
+    "ui/template_editor/asked.py": {  # as they are printed
+        "Phần I", "đồng", "nghìn đồng", "triệu đồng",
+    },
+    "ui/template_editor/outline.py": {"Nội dung", "Ghi chú"},  # go into the template
+    "ui/template_editor/preview.py": {"TÊN ĐƠN VỊ"},  # goes into the printed page
     "ui/tables/columns.py": {"Mục tiêu", "Quy mô"},  # heads of columns, as those of the template beside them
     "ui/widgets/print_card.py": {  # as they are printed
         "Phần I", "Kèm theo", "Ban hành kèm theo",
@@ -151,6 +161,7 @@ def test_texts_in_the_code_are_vietnamese() -> None:
     assert plain == {
         "ATTT", "ATTT {share}", "TT", "&In", "&Xem", "Trang sau", "Trang {page}/{count}", "Ghi", "Thay", "In", "In…",
         "In… (Ctrl+Shift+P)", "Sau", "Trang in", "vanthu@coquan.gov.vn", "{label}: {amount} {unit}, {share}",
+        "{field}: {reason}.", "{field}: “{value}”.",
     }  # fmt: skip
 
 

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from models import kept_reports
+from models import kept_reports, resources, template
 from models.errors import StoreDamaged, UserError
 from models.i18n import _
 from models.settings import Settings
 from models.store import Store
 from models.store.files import FILE_NAME
+from models.template_folder import FOLDER_NAME
 from ui import backing_up, crash, last_end, qt_texts, theme
 from ui.instance import Instance
 from ui.main_window import MainWindow
@@ -32,6 +33,8 @@ def run(folder: Path, plan_id: str | None = None, first: Instance | None = None)
         raise
     except Exception as error:
         raise _told(folder, error) from None
+    resources.use_data(folder)
+    template.use_folder(folder)
     app = _application()
     settings = Settings(folder, reading=store.is_reading)
     try:
@@ -54,6 +57,8 @@ def run(folder: Path, plan_id: str | None = None, first: Instance | None = None)
         raise _told(folder, error) from None
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: holder.dress())
     QTimer.singleShot(200, prepare)
+    if (folder / FOLDER_NAME).is_dir():
+        QTimer.singleShot(600, lambda: _tell_broken(holder))
     if first is not None:
         QTimer.singleShot(200, lambda: first.serve(lambda: holder.window))
     try:
@@ -95,6 +100,13 @@ def _of_backups(folder: Path) -> str:
         "Không còn thấy tệp kho dữ liệu trong “{folder}” nên đã lập kho mới; "
         "hãy mở Sao lưu và khôi phục để lấy lại các kế hoạch từ bản sao lưu."
     ).format(folder=folder)
+
+
+def _tell_broken(holder: _Holder) -> None:
+    from ui import taking_templates
+
+    if holder.window is not None:
+        taking_templates.tell_broken(holder.window)
 
 
 def _look(settings: Settings) -> tuple[str, float]:

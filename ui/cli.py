@@ -76,8 +76,11 @@ def main(arguments: Sequence[str]) -> int:
         i18n.set_language(str(chosen))
         if options.command is None:
             return _open_window(folder, options.open)
+        from models import resources, template
         from ui import commands
 
+        resources.use_data(folder)
+        template.use_folder(folder)
         # Shown only when all is done: a reader that closes the pipe half-way must not stop the work half-way.
         with contextlib.redirect_stdout(io.StringIO()) as said:
             code = int(commands.COMMANDS[options.command](options, folder))
@@ -152,10 +155,23 @@ def _parser() -> _Parser:
         return command
 
     opens = _("tệp có mật khẩu của gói ở dòng đầu")
+
+    def understands(command: argparse.ArgumentParser) -> None:
+        command.add_argument(
+            "--template", metavar="ID", help=_("mẫu của kế hoạch mới, khi tệp là bảng tính Excel hay văn bản Word")
+        )
+        command.add_argument("--year", type=_year, metavar="YEAR", help=_("năm (đầu) của kế hoạch mới đó"))
+        command.add_argument(
+            "--unit", choices=("dong", "thousand", "million"), help=_("đơn vị tính, khi tệp Excel, Word không ghi")
+        )
+
     imported = unlocks(add("import", _("nhập kế hoạch vào kho dữ liệu"), as_json=False), opens)
     imported.add_argument("files", nargs="+", metavar="FILE")
+    understands(imported)
     add("list", _("liệt kê các kế hoạch trong kho"))
-    unlocks(add("check", _("cộng và kiểm tra một kế hoạch")), opens).add_argument("plan", metavar="FILE-OR-ID")
+    checked = unlocks(add("check", _("cộng và kiểm tra một kế hoạch")), opens)
+    checked.add_argument("plan", metavar="FILE-OR-ID")
+    understands(checked)
     locks = _("khóa gói bằng mật khẩu ở dòng đầu của tệp này; chỉ gói đã khóa được ghi")
     export = unlocks(add("export", _("kết xuất PDF, Excel và gói nộp")), locks)
     export.add_argument("plan", metavar="FILE-OR-ID")
@@ -193,6 +209,12 @@ def _number(text: str) -> int:
         raise UserError(
             _("“{text}” không phải là số của một lần kết xuất; hãy ghi một số, ví dụ --revision 2.").format(text=text)
         )
+    return int(text)
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch("20[0-9]{2}|2100", text):
+        raise UserError(_("“{text}” không phải là năm; hãy ghi một năm, ví dụ --year 2027.").format(text=text))
     return int(text)
 
 

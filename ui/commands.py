@@ -19,6 +19,7 @@ from models.money import format_amount, format_percent, unit_name
 from models.plan import Plan
 from models.store import Store, backups
 from models.store.files import FILE_NAME as STORE_FILE
+from ui import template_command
 
 if TYPE_CHECKING:
     from models.exports.locked import Passphrases
@@ -30,7 +31,9 @@ _ENDINGS = (".json", ".zip", ".xlsx", ".xls", ".docx", ".doc", ".pdf")
 
 def import_files(options: argparse.Namespace, folder: Path) -> int:
     """Take plans into the store: all of them, or none where one cannot be read."""
-    plans = read_files(options, options.files)
+    if template_command.has_templates(options.files):
+        return template_command.import_files(options, folder)
+    plans = read_files(options, options.files, folder)
     for plan in plans:
         evaluate(plan)
     with Store(folder) as store:
@@ -79,7 +82,7 @@ def _summary(found: Evaluation) -> tuple[int | None, int, int]:
 
 def check_plan(options: argparse.Namespace, folder: Path) -> int:
     if is_file(options.plan):
-        plan = read_files(options, [options.plan])[0]
+        plan = read_files(options, [options.plan], folder)[0]
     else:
         with Store(folder, reading=True) as store:
             plan = store.read(options.plan)
@@ -208,12 +211,23 @@ def is_file(name: str) -> bool:
     return os.path.exists(name) or len(path.parts) > 1 or path.suffix.lower() in _ENDINGS
 
 
-def read_files(options: argparse.Namespace, names: Sequence[str]) -> list[Plan]:
-    """The plans in files; for one that is locked, the passphrase is looked for."""
-    from ui import passphrase_command
+def read_files(options: argparse.Namespace, names: Sequence[str], folder: Path | None = None) -> list[Plan]:
+    """The plans in files; for one that is locked, the passphrase is looked for.
+
+    With ``folder`` (the data folder) also what an office's own workbook or Word file holds, as a plan of the template
+    that is named.
+    """
+    from models.imports import office
+    from ui import commands_import, passphrase_command
 
     known = passphrase_command.for_files(options)
-    return [read_file(name, known) for name in names]
+    own = {name for name in names if office.kind(Path(name))}
+    if own and folder is None:
+        raise commands_import.not_here(Path(min(own)))
+    return [
+        commands_import.read(Path(name), options, folder) if folder and name in own else read_file(name, known)
+        for name in names
+    ]
 
 
 def read_file(name: str, known: Passphrases) -> Plan:

@@ -92,7 +92,7 @@ def compare_plans(options: argparse.Namespace, folder: Path) -> int:
     """What changed from one plan to another: files, plans of the store, or final exports (``ID@N``); 1 where any."""
     known = passphrase_command.for_files(options)
     before, after = (_state(name, known, folder) for name in (options.before, options.after))
-    spec = template.get(after.template)
+    spec = template.of(after)
     found = compare(before, after, spec)
     if options.json:
         commands.print_json(_as_json(found))

@@ -51,7 +51,7 @@ def compare_states(states: tuple[State, State], sources: Sequence[bytes | plan_d
     ``UserError`` where a package is damaged, or its template is not known any more.
     """
     before, after = map(_read, sources)
-    spec = template.get(after.template)
+    spec = template.of(after)
     found = compare(before, after, spec)
     table = security_table(after, spec)
     said = summary(found, table.unit if table is not None else "dong")

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from models import columns, template, totals
 from models.errors import UserError
+from models.i18n import N_
 from models.plan import LegalBasis, Part, Plan, Row, Section, Table, table_of, walk_sections
 from models.store import Change, OpenPlan, Past, Store
 from models.text import security_table
@@ -47,12 +48,15 @@ class Document(QObject):
     evaluated = Signal()
     saved = Signal(datetime)
     failed = Signal(str)
+    #: An edit, undo or redo made it a plan of another template: pages are to be built anew.
+    template_changed = Signal()
 
     def __init__(self, store: Store, plan_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
         self._open: OpenPlan = store.open_plan(plan_id)
-        self.template = template.get(self.plan.template)
+        self.template = template.of(self.plan)
+        self._made_with = template.stated(self.plan)
         self.totals: Totals = totals.compute(self.plan)
         #: The rows that the last change reached, where it changed nothing but tasks; ``None``: all may look different.
         self.touched: set[Row] | None = None
@@ -159,8 +163,18 @@ class Document(QObject):
 
     def apply_fix(self, finding: Finding) -> None:
         """Put a finding right, as an ordinary edit."""
+        from models.checks import fixes
+
         if finding.fix is not None:
-            self.set(finding.part, finding.fix.field, finding.fix.value, finding.fix.label)
+            with self.edit(finding.fix.label):
+                fixes.make([finding])
+
+    def set_aside(self, finding: Finding, reason: str) -> None:
+        """Keep with its part why a finding is set aside, as an ordinary edit; an empty reason takes that back."""
+        from models.checks import aside
+
+        label = N_("Bỏ qua phát hiện") if reason else N_("Xét lại phát hiện")
+        self.set(finding.part, "extra", aside.extra_with(finding, reason), label)
 
     def keep_export(self, revision: int, label: str, code: str, package: bytes) -> None:
         """Keep a final export: the revision it was given, and its package."""
@@ -190,7 +204,10 @@ class Document(QObject):
             self._gathered.parts |= change.parts
             self._gathered.owners |= change.owners
             return
-        if self._live is None or self._first_check.isActive():
+        is_other = self.plan in change.parts and self._made_with != template.stated(self.plan)
+        if is_other:
+            self._made_with, self.template = template.stated(self.plan), template.of(self.plan)
+        if is_other or self._live is None or self._first_check.isActive():
             self._check()
         else:
             self.touched = self._live.follow(change.parts, change.owners)
@@ -198,6 +215,8 @@ class Document(QObject):
         self.changed.emit(change)
         self.evaluated.emit()
         self.saved.emit(datetime.now())
+        if is_other:
+            self.template_changed.emit()
 
     # ---- sums and findings
 

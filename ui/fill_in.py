@@ -47,7 +47,7 @@ def write(window: MainWindow, path: Path) -> None:
         from models.exports import files, xlsx
 
         plan = plan_document.load(data)
-        files.write_all({path: xlsx.render(plan, template.get(plan.template), fill_in=True)})
+        files.write_all({path: xlsx.render(plan, template.of(plan), fill_in=True)})
 
     def tell(sentence: str, kind: str) -> None:
         if isValid(window):

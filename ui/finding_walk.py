@@ -87,7 +87,8 @@ class Walk:
         self, document: Document, places: Sequence[Place], place: Place, here: tuple[Part, str] | None, by: int
     ) -> tuple[Finding, int, int] | None:
         """The next (+1) or previous (-1) finding, its number and how many there are; ``None`` where there are none."""
-        found = groups(document, places)
+        # What was set aside is not gone to.
+        found = [(at, [one for one in all_here if not one.reason]) for at, all_here in groups(document, places)]
         flat = [finding for _place, findings in found for finding in findings]
         if not flat:
             return None

@@ -39,6 +39,7 @@ STATES = {
     "info": "info-fill",
     "done": "check-circle-fill",
     "empty": "circle",
+    "unread": "book-open",
 }
 
 

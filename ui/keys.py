@@ -57,6 +57,13 @@ KEYS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         ("Alt+Down", N_("Chuyển xuống")),
         ("Del", N_("Xóa căn cứ")),
     )),
+    (N_("Danh mục căn cứ"), "", (
+        ("Return", N_("Thêm vào kế hoạch")),
+        ("Shift+Up|Shift+Down", N_("Chọn nhiều văn bản")),
+        ("Ins", N_("Thêm văn bản của đơn vị")),
+        ("F2", N_("Sửa văn bản đang chọn")),
+        ("Del", N_("Xóa văn bản của đơn vị")),
+    )),
     (N_("Tổng hợp"), "summary", (
         ("Ctrl+C", N_("Sao chép số liệu, để dán vào bảng tính")),
     )),

@@ -22,6 +22,7 @@ from models.settings import Settings
 from models.store import Store
 from ui import composing, icons, menus, theme
 from ui.document import Document, recall
+from ui.dropping import Dropping
 from ui.messages import MessageLine
 from ui.status import StatusLine
 from ui.tidying import Tidying
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
             layout.insertWidget(0, self.banner)
         self._update_actions()
         menus.name_places(self)
+        Dropping(self)
 
     # ---- the list of plans, and one plan
 
@@ -98,7 +100,9 @@ class MainWindow(QMainWindow):
             plans = PlansPage(self.store, self.settings)
             plans.open_requested.connect(self.open_plan)
             plans.new_requested.connect(self.new_plan)
+            plans.next_requested.connect(self.make_next_year)
             plans.import_requested.connect(self.import_files)
+            plans.file_import_requested.connect(self.actions_by_name["import_file"].trigger)
             plans.notice.connect(self.tell)
             self._plans = plans
             self._stack.addWidget(plans)
@@ -128,6 +132,7 @@ class MainWindow(QMainWindow):
         document.saved.connect(self.status.show_saved)
         document.evaluated.connect(self._show_sums)
         document.changed.connect(lambda _change: self._update_actions())
+        document.template_changed.connect(self._open_anew)
         self.tidying.follow(document)
         self.workspace = workspace
         self._stack.addWidget(workspace)
@@ -138,6 +143,12 @@ class MainWindow(QMainWindow):
         self._update_actions()
         menus.name_places(self)
         return True
+
+    def _open_anew(self) -> None:
+        """Build the pages of the open plan anew, in a moment: it is of another template now."""
+        from ui import moving_plan
+
+        moving_plan.open_anew(self)
 
     def leave_plan(self) -> None:
         """Take the open plan, if any, off the screen; what is typed but not yet written is written."""
@@ -162,6 +173,11 @@ class MainWindow(QMainWindow):
                 self.tell(str(error), "error")
                 return
             self.open_plan(plan.id)
+
+    def make_next_year(self, plan_id: str) -> None:
+        from ui import next_year
+
+        next_year.ask(self, plan_id)
 
     def import_files(self) -> None:
         from ui import opening

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from models import i18n
 from models.i18n import N_, _
-from ui import crash, on_focus
+from ui import crash, finding_work, on_focus
 from ui.reading_only import hold_action
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 ACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("list", N_("Danh sách kế hoạch"), "Ctrl+L", "arrow-left"),
     ("new", N_("Kế hoạch mới…"), "Ctrl+N", "plus"),
+    ("next_year", N_("Lập từ kế hoạch năm trước…"), "Ctrl+Shift+N", ""),
     ("import", N_("Mở tệp hoặc gói nộp…"), "Ctrl+O", "folder-open"),
+    ("import_file", N_("Nhập từ Excel, Word…"), "Ctrl+Shift+O", "file-arrow-down"),
+    ("import_doubts", N_("Điều chưa chắc khi nhập…"), "", ""),
     ("preview", N_("Xem trước"), "Ctrl+P", "eye"),
     ("preview_beside", N_("Xem trước bên cạnh"), "F9", ""),
     ("print", N_("In…"), "Ctrl+Shift+P", ""),
@@ -58,6 +61,12 @@ ACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("previous", N_("Lỗi trước đó"), "Shift+F8", ""),
     ("fix", N_("Sửa theo gợi ý"), "Ctrl+.", ""),
     ("why", N_("Vì sao có lỗi này?"), "Shift+F1", ""),
+    ("aside", N_("Bỏ qua phát hiện này…"), "Ctrl+Shift+.", ""),
+    ("next_unread", N_("Mục chưa đọc lại kế tiếp"), "Ctrl+F8", ""),
+    ("mark_read", N_("Đánh dấu đã đọc lại"), "Ctrl+Shift+R", ""),
+    ("catalogue", N_("Danh mục căn cứ…"), "Ctrl+Shift+D", ""),
+    ("templates", N_("Mẫu kế hoạch…"), "", ""),
+    ("move_template", N_("Chuyển kế hoạch sang mẫu khác…"), "", ""),
     ("keys", N_("Phím tắt"), "F1", ""),
     ("reports", N_("Báo cáo lỗi…"), "", ""),
     ("about", N_("Giới thiệu"), "", ""),
@@ -73,17 +82,21 @@ ON_FOCUS: tuple[tuple[str, str, str], ...] = (
 _OF_A_PLAN = (
     "list", "preview", "preview_beside", "print", "export", "revisions", "fill_in", "signed", "history", "find",
     "replace", "find_next", "find_previous", "next_page", "previous_page", "next_pane", "previous_pane", "summary",
-    "findings", "next", "previous", "fix", "why",
+    "findings", "next", "previous", "fix", "why", "aside", "next_unread", "mark_read",
+    "import_doubts", "move_template",
 )  # fmt: skip
 
 #: Actions that change plans or settings, greyed where the store can only be read.
-_CHANGING = ("new", "import", "undo", "redo", "replace", "fix", "signed", "particulars")
+_CHANGING = (
+    "new", "next_year", "import", "import_file", "undo", "redo", "replace", "fix", "aside", "mark_read", "signed",
+    "particulars", "move_template",
+)  # fmt: skip
 
 #: The menus; ``None`` draws a line, "" stands for the actions on the focus, ">" for the places to go to.
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     (N_("&Kế hoạch"), (
-        "list", None, "new", "import", None, "preview", "preview_beside", "print", "export", "revisions", "fill_in",
-        None, "signing_guide", "signed", None, "backups", "particulars", None, "quit",
+        "list", None, "new", "next_year", "import", "import_file", None, "preview", "preview_beside", "print", "export",
+        "revisions", "fill_in", None, "signing_guide", "signed", None, "backups", "particulars", None, "quit",
     )),
     (N_("&Sửa"), (
         "undo", "redo", "history", None, "", None, "find", "replace", "find_next", "find_previous",
@@ -93,7 +106,10 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         ">", "back", "forward", None, "next_page", "previous_page", "next_pane", "previous_pane", None,
         "larger", "smaller",
     )),
-    (N_("Côn&g cụ"), ("summary", "findings", "next", "previous", None, "fix", "why", None, "verify")),
+    (N_("Côn&g cụ"), (
+        "summary", "findings", "next", "previous", None, "fix", "why", "aside", None, "next_unread", "mark_read",
+        "import_doubts", None, "catalogue", "templates", "move_template", None, "verify",
+    )),
     (N_("&Trợ giúp"), ("keys", None, "reports", "about")),
 )  # fmt: skip
 _TOOLS = ("list", None, "undo", "redo", None, "find", "findings", "preview")
@@ -109,7 +125,10 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
     work: dict[str, Callable[[], object]] = {
         "list": window.show_list,
         "new": window.new_plan,
+        "next_year": lambda: _later("next_year").ask(window),
         "import": window.import_files,
+        "import_file": lambda: _later("importing").ask(window),
+        "import_doubts": lambda: _later("importing").show_doubts(window),
         "preview": window.show_preview,
         "preview_beside": in_plan(lambda plan: plan.toggle_preview()),
         "print": window.print_plan,
@@ -139,10 +158,16 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
         "smaller": lambda: window.scale(-0.1),
         "summary": lambda: window.go("summary"),
         "findings": lambda: window.go("findings"),
-        "next": in_plan(lambda plan: plan.next_finding(1)),
-        "previous": in_plan(lambda plan: plan.next_finding(-1)),
-        "fix": in_plan(lambda plan: plan.fix_here()),
-        "why": in_plan(lambda plan: plan.why_here()),
+        "next": in_plan(lambda plan: finding_work.next_finding(plan, 1)),
+        "previous": in_plan(lambda plan: finding_work.next_finding(plan, -1)),
+        "fix": in_plan(finding_work.fix_here),
+        "why": in_plan(finding_work.why_here),
+        "aside": in_plan(finding_work.set_aside_here),
+        "next_unread": in_plan(lambda plan: plan.next_unread()),
+        "mark_read": in_plan(lambda plan: _later("unread").mark_here(plan)),
+        "catalogue": lambda: _later("catalogue").show(window),
+        "templates": lambda: _later("dialogs.templates").show(window),
+        "move_template": lambda: _later("moving_plan").ask(window),
         "keys": window.show_keys,
         "reports": lambda: _later("dialogs.reports").show(window),
         "about": window.about,

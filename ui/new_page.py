@@ -34,7 +34,9 @@ def _page(place: Place, workspace: Workspace) -> Page:
     if place == "bases":
         from ui.pages.bases import BasesPage
 
-        return BasesPage(document)
+        bases = BasesPage(document)
+        bases.catalogue_requested.connect(lambda: _do(workspace, "catalogue"))
+        return bases
     if place == "findings":
         from ui.pages.findings import FindingsPage
 
@@ -53,6 +55,7 @@ def _page(place: Place, workspace: Workspace) -> Page:
 
         export = ExportPage(document, settings)
         export.findings_requested.connect(lambda: workspace.show_place("findings"))
+        export.unread_requested.connect(workspace.next_unread)
         export.signing_requested.connect(lambda: _do(workspace, "signing_guide"))
         export.revisions_requested.connect(lambda: _do(workspace, "revisions"))
         return export

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
+from models import templates
 from models.errors import UserError
 from models.i18n import N_, _
 from models.plan import Plan
@@ -16,31 +17,39 @@ from ui import unlocking, worker
 
 if TYPE_CHECKING:
     from models.exports.locked import Passphrases
+    from models.imports.office import Content
     from ui.main_window import MainWindow
 
 
 def ask(window: MainWindow) -> None:
     """Ask for plan documents, packages, workbooks and PDFs, and take them in."""
-    pattern = _("Kế hoạch, gói nộp, biểu Excel (*.json *.zip *.xlsx *.pdf);;Mọi tệp (*)")
+    pattern = _("Kế hoạch, gói nộp, Excel, Word (*.json *.zip *.xlsx *.docx *.pdf *.toml);;Mọi tệp (*)")
     names, _filter = QFileDialog.getOpenFileNames(window, _("Mở tệp hoặc gói nộp"), "", pattern)
     if names:
         take_in(window, [Path(name) for name in names])
 
 
 def take_in(window: MainWindow, paths: Sequence[Path]) -> worker.Job[Any]:
-    """Store the plans in these files: all of them, or none where one cannot be read; a line says which and why."""
+    """Store the plans in these files: all of them, or none where one cannot be read; a line says which and why.
+
+    An office's own workbooks and Word files go on to the wizard, one after the other.
+    """
 
     def failed(sentence: str) -> None:
         if isValid(window):
             window.tell(sentence, "error")
 
     window.tell(_("Đang đọc tệp…"), "info")
+    if any(map(templates.is_template, paths)):
+        from ui import taking_templates
+
+        return taking_templates.take_in(window, paths)
     # One that is only read takes nothing in, as storing tells.
     path = None if window.store.is_reading else window.store.path
     return unlocking.run(
         window,
-        lambda _progress, passphrases: _guarded(path, read(paths, passphrases)),
-        lambda plans: _store(window, plans),
+        lambda _progress, passphrases: _sorted_out(path, paths, passphrases),
+        lambda found: _store(window, *found),
         failed,
         lambda: window.tell(_("Chưa nhập: gói có mật khẩu chưa được mở."), "info"),
     )
@@ -57,6 +66,17 @@ def read(paths: Sequence[Path], passphrases: Passphrases) -> list[Plan]:
     return plans
 
 
+def _sorted_out(
+    store_path: Path | None, paths: Sequence[Path], passphrases: Passphrases
+) -> tuple[list[Plan], list[Content]]:
+    """The plans in the files, and what is in those that are an office's own. For a thread."""
+    from models.imports import office
+
+    others = [path for path in paths if office.kind(path)]
+    contents = [office.read(path) for path in others]
+    return _guarded(store_path, read([path for path in paths if path not in others], passphrases)), contents
+
+
 def _guarded(store_path: Path | None, plans: list[Plan]) -> list[Plan]:
     """The plans; and where one of them is to take the place of what the store has, a backup of that. For a thread."""
     from models.store import backups
@@ -66,9 +86,18 @@ def _guarded(store_path: Path | None, plans: list[Plan]) -> list[Plan]:
     return plans
 
 
-def _store(window: MainWindow, plans: list[Plan]) -> None:
+def _store(window: MainWindow, plans: list[Plan], others: list[Content]) -> None:
     if not isValid(window):
         return
+    if plans:
+        _put(window, plans)
+    if others:
+        from ui import importing
+
+        importing.show_all(window, others)
+
+
+def _put(window: MainWindow, plans: list[Plan]) -> None:
     before = window.workspace.document.plan.id if window.workspace else ""
     # It may be one of those that take a new content.
     window.leave_plan()

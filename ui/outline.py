@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
+from models import unread
 from models.i18n import N_, _
 from models.numbering import heading, section_numbers
 from models.plan import Section, Table
@@ -24,6 +25,8 @@ _PLACE = Qt.ItemDataRole.UserRole + 1
 #: How many errors and warnings a place has, as text; and the gravest state there.
 _COUNT = Qt.ItemDataRole.UserRole + 2
 _STATE = Qt.ItemDataRole.UserRole + 3
+#: Whether it came from last year's plan and has not been read.
+_UNREAD = Qt.ItemDataRole.UserRole + 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: Pixels between the count and the right edge, and of the bar at the current place.
 _MARGIN, _BAR = 12, 3
@@ -43,9 +46,11 @@ class _WithCount(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
-        if count := index.data(_COUNT):
-            # The text gives way to the number.
+        count, is_unread = index.data(_COUNT) or "", bool(index.data(_UNREAD))
+        if count or is_unread:
+            # The text gives way to the number and the sign.
             around = option.decorationSize.width() + option.fontMetrics.horizontalAdvance(count) + 2 * _MARGIN + 8
+            around += is_unread * (option.decorationSize.width() + 4)
             mode = Qt.TextElideMode.ElideRight
             option.text = option.fontMetrics.elidedText(option.text, mode, option.rect.width() - around)
 
@@ -65,6 +70,11 @@ class _WithCount(QStyledItemDelegate):
             painter.setPen(QColor(c.error if index.data(_STATE) == "error" else c.warning))
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(option.rect.adjusted(0, 0, -_MARGIN, 0), int(flags), count)
+        if index.data(_UNREAD):
+            size = option.decorationSize.width()
+            right = option.rect.right() - _MARGIN - (painter.fontMetrics().horizontalAdvance(count) + 4 if count else 0)
+            sign = QRect(right - size, option.rect.center().y() - size // 2, size, size)
+            icons.icon(icons.STATES["unread"], c.warning).paint(painter, sign)
         painter.restore()
 
 
@@ -95,7 +105,7 @@ class Outline(QTreeView):
         self.setModel(self._model)
         self._items: dict[str | int, QStandardItem] = {}
         self._places: dict[str | int, Place] = {}
-        self._known: dict[str | int, tuple[str, int, int, int, bool, bool]] = {}
+        self._known: dict[str | int, tuple[str, int, int, int, bool, bool, bool, int]] = {}
         self._counted: tuple[dict[str | int, Counter[Severity]], bool] | None = None
         self.load()
         self.selectionModel().currentChanged.connect(self._go)
@@ -184,23 +194,26 @@ class Outline(QTreeView):
         for item in tops:
             self._count(item)
 
-    def _count(self, item: QStandardItem) -> tuple[str, int, int]:
-        """The state of an item with all below it, and its errors and warnings; shown if they are others."""
+    def _count(self, item: QStandardItem) -> tuple[str, int, int, int]:
+        """The state of an item with all below it, its errors, warnings and unread ones; shown if they are others."""
         place = self._places[item.data(_PLACE)]
         whole = None if place == "findings" else place
         errors, warnings = (0, 0) if place in _GLYPHS else (self.document.count(s, whole) for s in _COUNTED)
         own = errors + warnings
+        is_unread = isinstance(place, Section | Table) and unread.is_unread(place)
+        left = int(is_unread)
         states = ["error" if errors else "warning" if warnings else self._own_state(place)]
         for row in range(item.rowCount()):
-            state, more_errors, more_warnings = self._count(item.child(row))
+            state, more_errors, more_warnings, more_left = self._count(item.child(row))
             states.append(state)
+            left += more_left
             errors, warnings = errors + more_errors, warnings + more_warnings
         state = next(state for state in _STATE_NAMES if state in states)
-        known = (state, errors, warnings, own, theme.is_dark(), self.document.is_checked)
+        known = (state, errors, warnings, own, theme.is_dark(), self.document.is_checked, is_unread, left)
         if self._known.get(item.data(_PLACE)) != known:
             self._known[item.data(_PLACE)] = known
             self._dress(item.index())
-        return state, errors, warnings
+        return state, errors, warnings, left
 
     def _on_fold(self, index: QModelIndex) -> None:
         if index.data(_PLACE) in self._known:
@@ -209,7 +222,7 @@ class Outline(QTreeView):
     def _dress(self, index: QModelIndex) -> None:
         """Show what is known of an item."""
         item = self._model.itemFromIndex(index)
-        state, errors, warnings, own, *_rest = self._known[item.data(_PLACE)]
+        state, errors, warnings, own, _dark, _checked, is_unread, left = self._known[item.data(_PLACE)]
         item.setData(state, _STATE)
         colours = theme.colours()
         if (place := self._places[item.data(_PLACE)]) in _GLYPHS:
@@ -219,9 +232,14 @@ class Outline(QTreeView):
         item.setIcon(icons.icon(icons.STATES[state], colour))
         shown = own if item.rowCount() and self.isExpanded(index) else errors + warnings
         item.setData(str(shown) if shown else "", _COUNT)
+        is_open = bool(item.rowCount()) and self.isExpanded(index)
+        shows_unread = is_unread if is_open else bool(left)
+        item.setData(shows_unread, _UNREAD)
         said = _(_STATE_NAMES[state])
         if errors or warnings:
             said = _("{errors} lỗi, {warnings} cảnh báo").format(errors=errors, warnings=warnings)
+        if shows_unread:
+            said = _("{state}, chưa đọc lại").format(state=said)
         item.setAccessibleDescription(said)
         item.setToolTip(f"{item.text()}\n{said}")
 

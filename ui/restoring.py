@@ -60,7 +60,7 @@ def preview(folder: Path, backup: Backup, word: str, plan_id: str) -> Preview:
     with backups.opened(backup, word) as contents, closing(Store(folder, reading=True)) as store:
         after = contents.read(plan_id)
         before = store.read(plan_id) if store.has(plan_id) else Plan(id=plan_id, template=after.template)
-    spec = template.get(after.template)
+    spec = template.of(after)
     found = compare(before, after, spec)
     table = security_table(after, spec)
     unit = table.unit if table is not None else "dong"

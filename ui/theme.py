@@ -150,6 +150,14 @@ QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @ac
 QCheckBox::indicator { width: 2ex; height: 2ex; border: 1px solid @muted; border-radius: 4px; background: @surface; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url("@icons/check-@tone.svg"); }
 QCheckBox::indicator:disabled { border-color: @border; }
+QTableView::indicator, QListView::indicator {
+  width: 2ex; height: 2ex; border: 1px solid @muted; border-radius: 4px; background: @surface; }
+QTableView::indicator:checked, QListView::indicator:checked {
+  background: @accent; border-color: @accent; image: url("@icons/check-@tone.svg"); }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { padding: 6px 12px; border: none; border-bottom: 2px solid @border; color: @muted; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar::tab:focus { background: @selection; }
 QPushButton { background: @surface; border: 1px solid @border; border-radius: 6px; padding: 6px 14px; }
 QPushButton:hover { background: @selection; }
 QPushButton:checked { background: @selection; }
@@ -164,6 +172,7 @@ QPushButton#quiet:disabled { border-color: @border; color: @muted; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
   background: @surface; color: @text; border: 1px solid @border; border-radius: 6px; padding: 5px 8px;
   selection-background-color: @accent; selection-color: @on_accent; }
+QSpinBox:disabled, QComboBox:disabled { color: @muted; background: @raised; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {
   border: 2px solid @accent; padding: 4px 7px; }
 QLineEdit[held="true"], QPlainTextEdit[held="true"], QTextEdit[held="true"], QComboBox[held="true"] {
@@ -185,6 +194,7 @@ QSpinBox::down-arrow { image: url("@icons/caret-down-@tone.svg"); width: 10px; h
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; selection-background-color: @selection;
   selection-color: @text; }
 QTreeView, QListView, QTableView { background: @surface; border: none; outline: none; }
+QTreeView#card:focus, QListView#card:focus, QTableView#card:focus { border-color: @accent; }
 QTreeView#outline { background: @surface; border-right: 1px solid @border; padding: 8px 0; }
 QTreeView::item { padding: 4px 4px; border: none; }
 QTreeView::item:hover { background: @raised; }
@@ -195,10 +205,12 @@ QTableView#totals { background: @raised; border-top: 1px solid @border; }
 QHeaderView { background: @raised; }
 QHeaderView::section { background: @raised; color: @muted; border: none; border-right: 1px solid @border;
   border-bottom: 1px solid @border; padding: 6px 6px; font-weight: 600; }
+QTableView#card QHeaderView::section { padding: 6px 9px; }
 QTableCornerButton::section { background: @raised; border: none; }
 QStatusBar { background: @surface; border-top: 1px solid @border; }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: @border; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: @border; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
-from models.i18n import _
 from models.plan import Part, Section, Table
 from models.settings import Settings
 from models.store import Change
 from ui.document import Document, Place
-from ui.finding_walk import Walk, at_cursor, told
+from ui.finding_walk import Walk
 from ui.navigation import Spot, Trail, from_settings, place_name, place_of_name, to_settings
 from ui.new_page import new_page
 from ui.outline import Outline, page_key
@@ -21,6 +20,7 @@ from ui.page_stack import PageStack
 from ui.pages.page import Page
 from ui.panes import enter_pane
 from ui.widgets.findings_card import FindingsCard
+from ui.widgets.unread import UnreadBanner
 
 if TYPE_CHECKING:
     from models.checks import Finding
@@ -44,22 +44,28 @@ class Workspace(QWidget):
         self.settings = settings
         self._place: Place = "general"
         self._trail = Trail()
-        self._walk = Walk()
+        #: Which finding was gone to last, and where the cursor stood there (``ui.finding_work``).
+        self.walk = Walk()
         self._is_back = False
         #: Where the cursor was put last; while it stands there, going on is no new step to go back to.
         self._landed: Spot | None = None
         self._find: FindBar | None = None
+        #: What was unsure of the last import into this plan (``ui.importing``).
+        self.import_doubts: list[Any] = []
         self.outline = Outline(document)
+        #: Over a page that came from last year's plan and has not been read.
+        self.unread_banner = UnreadBanner(document)
         self._stack = PageStack(document, lambda place: new_page(place, self))
-        self._card = FindingsCard(document)
-        self._card.go.connect(self.go_to_finding)
-        self._card.all_requested.connect(lambda: self.show_place("findings"))
+        self.card = FindingsCard(document)
+        self.card.go.connect(self.go_to_finding)
+        self.card.all_requested.connect(lambda: self.show_place("findings"))
         right = QWidget()
         self._column = QVBoxLayout(right)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self.unread_banner)
         self._column.addWidget(self._stack, 1)
-        self._column.addWidget(self._card)
+        self._column.addWidget(self.card)
         #: The preview beside the page; made when it is first asked for.
         self.beside: PreviewPane | None = None
         self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -75,6 +81,7 @@ class Workspace(QWidget):
         layout.addWidget(splitter)
         document.changed.connect(self._on_change)
         document.evaluated.connect(self._on_evaluated)
+        self.unread_banner.next_asked.connect(self.next_unread)
         self.outline.chosen.connect(self._show)
         self.outline.entered.connect(lambda: self.page.enter())
         kept = self.settings.get("places", {})
@@ -161,6 +168,10 @@ class Workspace(QWidget):
         every = (self.outline, *(item.widget() for item in below if item is not None), *beside, *others)
         enter_pane([pane for pane in every if pane is not None and pane.isVisible()], by, self._stack, self.page)
 
+    def add_below(self, pane: QWidget) -> None:
+        """Put a pane under the page and its findings."""
+        self._column.addWidget(pane)
+
     def _show(self, place: Place) -> None:
         is_other = page_key(place) != page_key(self._place)
         old = self._stack.made(self._place)
@@ -174,7 +185,8 @@ class Workspace(QWidget):
             self._trail.arrive(Spot(place))
             self._landed = None
         self._stack.show_page(place)
-        self._card.show_place(place)
+        self.card.show_place(place)
+        self.unread_banner.show_place(place)
         self.place_changed.emit()
 
     def show_preview(self) -> None:
@@ -197,45 +209,15 @@ class Workspace(QWidget):
     def go_to_finding(self, finding: Finding) -> None:
         """Put the cursor into the very field of a finding."""
         self.go_to(self.document.place_of(finding), finding.part, finding.field)
-        self._card.show_first(finding)
+        if show := getattr(self.page, "show_finding", None):
+            show(finding)
+        self.card.show_first(finding)
 
-    def next_finding(self, by: int) -> None:
-        """Go to the next (+1) or previous (-1) finding in the order of the outline, from where the cursor is."""
-        self.page.save()
-        if not self.document.is_checked:
-            self.document.check_again()
-        step = self._walk.step(self.document, self.outline.places(), self._place, self.page.here(), by)
-        if step is None:
-            self.notice.emit(_("Không có lỗi hay cảnh báo nào."), "info")
-            return
-        finding, number, count = step
-        self.go_to_finding(finding)
-        self._walk.arrived(finding, self._place, self.page.here())
-        self.notice.emit(told(finding, number, count), "info")
+    def next_unread(self) -> None:
+        """Go to the next place that came from last year's plan and has not been read."""
+        from ui import unread
 
-    def fix_here(self) -> None:
-        """Put right what is wrong at the cursor, as an ordinary edit."""
-        self.page.save()
-        selected = getattr(self.page, "selected", None)
-        here = self.page.here()
-        finding = selected() if selected else at_cursor(self.document, here, with_fix=True)
-        wrong = finding or at_cursor(self.document, here)
-        if finding is not None and finding.fix is not None:
-            self.document.apply_fix(finding)
-            self.notice.emit(_("Đã sửa, Ctrl+Z để hoàn tác: {sentence}").format(sentence=finding.message), "info")
-        elif wrong is not None:
-            self.notice.emit(_("Chỗ này phải tự sửa: {sentence}").format(sentence=wrong.message), "info")
-        else:
-            self.notice.emit(_("Ở đây không có gì cần sửa."), "info")
-
-    def why_here(self) -> None:
-        """Show or hide the rule behind what is wrong at the cursor, where that is told."""
-        if isinstance(self._place, Table):
-            shown = self._card.toggle_why(at_cursor(self.document, self.page.here()))
-        else:
-            shown = self.page.toggle_why()
-        if not shown:
-            self.notice.emit(_("Ở đây không có lỗi hay cảnh báo nào."), "info")
+        unread.go_on(self)
 
     # ---- finding and replacing
 
@@ -281,10 +263,11 @@ class Workspace(QWidget):
                 # Undo and redo make sections and tables anew.
                 self.show_place(place_of_name(self.document.plan, place_name(self._place)) or "general")
         self._stack.on_change(change, self._place)
+        self.unread_banner.show_place(self._place)
 
     def _on_evaluated(self) -> None:
         self.outline.refresh()
-        self._card.show_place(self._place)
+        self.card.show_place(self._place)
         if (page := self._stack.made(self._place)) is not None:
             page.on_evaluated()
 

@@ -6,6 +6,7 @@ from models.plan import Row, Table
 from tests.keyboard import keys
 from tests.plans import MILLION, fixture_plan, small_plan, task, tasks
 from tests.ui.findings import no_amounts, said, the_list
+from ui import finding_work
 from ui.workspace import Workspace
 
 # ---- walking through them
@@ -15,7 +16,7 @@ def walk(workspace: Workspace, by: int, times: int) -> list[tuple[str, str]]:
     """The places that so many steps lead to."""
     found = []
     for _step in range(times):
-        workspace.next_finding(by)
+        finding_work.next_finding(workspace, by)
         place = workspace.place
         part, field = workspace.page.here() or (None, "")
         name = part.task if isinstance(part, Row) else place.key if isinstance(place, Table) else ""
@@ -50,7 +51,7 @@ def test_f8_stops_at_each_finding_of_one_field(opened):
     workspace = opened(plan)
     lines = said(workspace)
     for _step in range(3):
-        workspace.next_finding(1)
+        finding_work.next_finding(workspace, 1)
     assert [line.partition(":")[0] for line in lines] == ["Lỗi (1/2)", "Lỗi (2/2)", "Lỗi (1/2)"]
     assert "Sáu triệu" in lines[0] and "Tám triệu" in lines[1]
 
@@ -58,11 +59,11 @@ def test_f8_stops_at_each_finding_of_one_field(opened):
 def test_f8_tells_the_sentence_in_a_line(opened):
     workspace = opened(fixture_plan(0))
     lines = said(workspace)
-    workspace.next_finding(1)
+    finding_work.next_finding(workspace, 1)
     assert lines == [f"Lỗi (1/3): {workspace.document.findings[0].message}"]
     clean = opened(small_plan(id="khac"))
     lines = said(clean)
-    clean.next_finding(1)
+    finding_work.next_finding(clean, 1)
     assert lines == ["Không có lỗi hay cảnh báo nào."]
 
 
@@ -92,7 +93,7 @@ def test_fix_here_puts_the_cell_right(opened):
     workspace.show_place(table)
     workspace.page.go_to(table.rows[0], "total")
     lines = said(workspace)
-    workspace.fix_here()
+    finding_work.fix_here(workspace)
     assert table.rows[0].total == 4 * MILLION and lines[0].startswith("Đã sửa, Ctrl+Z để hoàn tác: Các nguồn vốn")
     workspace.document.undo()
     assert table.rows[0].total == 10 * MILLION
@@ -104,10 +105,10 @@ def test_fix_here_says_where_there_is_nothing_to_do(opened):
     workspace.show_place(table)
     workspace.page.go_to(table.rows[0], "total")
     lines = said(workspace)
-    workspace.fix_here()
+    finding_work.fix_here(workspace)
     assert lines[0].startswith("Chỗ này phải tự sửa: Nhiệm vụ “Việc 0” chưa có kinh phí")
     workspace.enter_place("general")
-    workspace.fix_here()
+    finding_work.fix_here(workspace)
     assert lines[1] == "Ở đây không có gì cần sửa."
 
 
@@ -117,5 +118,5 @@ def test_fix_here_in_the_list_is_about_the_selected_one(opened):
     page = the_list(workspace)
     table = workspace.document.plan.tables[0]
     page.go_to(table.rows[1], "funding")
-    workspace.fix_here()
+    finding_work.fix_here(workspace)
     assert [row.total for row in table.rows] == [10 * MILLION, 2 * MILLION, 10 * MILLION]

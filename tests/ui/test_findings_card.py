@@ -12,6 +12,7 @@ from models.checks.rules import RULES
 from tests.keyboard import focused
 from tests.plans import MILLION, fixture_plan
 from tests.ui.findings import no_amounts, said
+from ui import finding_work
 from ui.pages.section import SectionPage
 from ui.pages.table import TablePage
 from ui.widgets.card_line import CardLine
@@ -64,7 +65,7 @@ def test_the_card_shows_first_what_f8_went_to(opened):
     table = workspace.document.plan.tables[0]
     workspace.enter_place(table)
     workspace.page.go_to(table.rows[4], "task")
-    workspace.next_finding(1)
+    finding_work.next_finding(workspace, 1)
     assert "Việc 4" in lines_of(card_of(workspace))[0]
 
 
@@ -94,11 +95,11 @@ def test_why_under_a_table(opened):
     workspace = opened(fixture_plan(0))
     workspace.enter_place(workspace.document.plan.tables[0])
     card = card_of(workspace)
-    workspace.why_here()
+    finding_work.why_here(workspace)
     words = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
     assert any(RULES["total.stated"].title in text for text in words)
     assert len(lines_of(card)) == 1, "while it is read the others leave their place to the table"
-    workspace.why_here()
+    finding_work.why_here(workspace)
     words = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
     assert not any(RULES["total.stated"].title in text for text in words)
 
@@ -108,7 +109,7 @@ def test_why_of_the_row_with_the_cursor(opened):
     table = workspace.document.plan.tables[0]
     workspace.enter_place(table)
     workspace.page.go_to(table.rows[5], "total")
-    workspace.why_here()
+    finding_work.why_here(workspace)
     card = card_of(workspace)
     assert "Việc 5" in lines_of(card)[0]
     assert any(RULES["amount.missing"].title in label.text() for label in card.findChildren(QLabel))
@@ -116,19 +117,19 @@ def test_why_of_the_row_with_the_cursor(opened):
 
 def test_why_in_a_form(opened):
     workspace = opened(fixture_plan(0))
-    workspace.next_finding(1)
+    finding_work.next_finding(workspace, 1)
     page = workspace.page
     assert isinstance(page, SectionPage)
     (lines,) = [one for one in page.findChildren(FindingLines) if one.isVisible()]
     title = RULES["total.text"].title
     assert not any(title in label.text() for label in lines.findChildren(QLabel))
-    workspace.why_here()
+    finding_work.why_here(workspace)
     QApplication.processEvents()
     assert any(title in label.text() for label in lines.findChildren(QLabel) if label.isVisible())
-    workspace.why_here()
+    finding_work.why_here(workspace)
     QApplication.processEvents()
     assert not any(title in label.text() for label in lines.findChildren(QLabel) if label.isVisible())
     workspace.enter_place("general")
     told = said(workspace)
-    workspace.why_here()
+    finding_work.why_here(workspace)
     assert told == ["Ở đây không có lỗi hay cảnh báo nào."]

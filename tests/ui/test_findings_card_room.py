@@ -22,7 +22,7 @@ from tests.ui import faults
 from tests.ui.findings import no_amounts
 from tests.ui.main_window import window_of, workspace_of
 from tests.ui.waiting import wait_for
-from ui import theme
+from ui import finding_work, theme
 from ui.main_window import MainWindow
 from ui.pages.table import TablePage
 from ui.widgets.findings_card import FindingsCard
@@ -86,14 +86,14 @@ def test_the_table_keeps_its_room(sized: float, store: Store, folder: Path, plan
         workspace = workspace_of(window)
         for asked in ("", "why", "told", "told and why"):
             if "why" in asked:
-                workspace.why_here()
+                finding_work.why_here(workspace)
             if "told" in asked:
                 window.tell(workspace.document.findings[0].message, "error")
             QTest.qWait(50)
             assert card.isVisible() and has_room(page), asked
             assert sees_whole(card) and faults.clipped(card) == [], asked
             if "why" in asked:
-                workspace.why_here()
+                finding_work.why_here(workspace)
 
 
 def test_letters_of_another_size_are_taken_up(app: QApplication, store: Store, folder: Path):
@@ -128,7 +128,7 @@ def test_the_card_can_be_worked_with_without_a_mouse(store: Store, folder: Path)
         reached, _comes_round = faults.walk(faults.on_tab(card)[0])
         on_card = [one for one in reached if card.isAncestorOf(one)]
         assert set(on_card) == set(faults.on_tab(card)) and faults.reading_faults(card, on_card) == []
-        workspace_of(window).why_here()
+        finding_work.why_here(workspace_of(window))
         assert faults.without_name(card) == [] and faults.unmarked_focus(card) == []
 
 
@@ -151,7 +151,7 @@ def rule_of(card: FindingsCard) -> QLabel:
 
 def test_esc_puts_the_rule_away_and_the_cursor_stays_in_the_table(store: Store, folder: Path):
     with on_table(store, folder, mismatch(5)) as (window, page, card):
-        workspace_of(window).why_here()
+        finding_work.why_here(workspace_of(window))
         assert rule_of(card).isVisible() and focused() is page.view
         height = card.height()
         key(Qt.Key.Key_Escape)
@@ -160,7 +160,7 @@ def test_esc_puts_the_rule_away_and_the_cursor_stays_in_the_table(store: Store, 
 
 def test_esc_of_a_cell_leaves_the_rule(store: Store, folder: Path):
     with on_table(store, folder, mismatch(5)) as (window, page, card):
-        workspace_of(window).why_here()
+        finding_work.why_here(workspace_of(window))
         key(Qt.Key.Key_F2)
         assert focused() is not page.view
         key(Qt.Key.Key_Escape)
@@ -173,7 +173,7 @@ def test_the_rule_is_scrolled_and_left_by_keys(app: QApplication, store: Store, 
     theme.apply(app, "light", 1.5)
     try:
         with on_table(store, folder, mismatch(5)) as (window, _page, card):
-            workspace_of(window).why_here()
+            finding_work.why_here(workspace_of(window))
             why = next(one for one in buttons(card) if one.isVisible() and one.isChecked())
             why.setFocus()
             key(Qt.Key.Key_Tab)

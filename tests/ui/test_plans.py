@@ -47,11 +47,12 @@ def test_an_empty_store_offers_the_first_steps(page: PlansPage) -> None:
     asked: list[str] = []
     page.new_requested.connect(lambda: asked.append("new"))
     page.import_requested.connect(lambda: asked.append("open"))
+    page.file_import_requested.connect(lambda: asked.append("file"))
     buttons = [button for button in page.findChildren(QPushButton) if button.isVisible()]
-    assert len(buttons) == 2
+    assert len(buttons) == 3
     for button in buttons:
         button.click()
-    assert asked == ["new", "open"]
+    assert asked == ["new", "open", "file"]
 
 
 def test_a_line_says_what_matters(page: PlansPage) -> None:

@@ -17,10 +17,11 @@ from models.text import paragraphs
 from tests.keyboard import compose, key
 from tests.plans import NUMBERS, fixture_plan
 from tests.ui.section import page_of
-from tests.ui.showing import Show
+from tests.ui.showing import Show, activate
 from ui.document import Document
 from ui.pages.section import SectionPage
 from ui.widgets.editor_lines import from_editor, to_editor
+from ui.widgets.growing_edit import GrowingEdit
 from ui.widgets.section_edit import SectionEdit
 
 Make = Callable[[str], SectionPage]
@@ -46,6 +47,16 @@ def write(page: SectionPage, *keys: str | Qt.Key) -> SectionEdit:
         else:
             QTest.keyClick(page.text.editor, typed)
     return page.text.editor
+
+
+def test_a_heading_that_just_fits_has_no_scroll_bar(app: QApplication) -> None:
+    field = GrowingEdit(least=1, most=3)
+    field.resize(400, 40)
+    for lines, policy in ((3, Qt.ScrollBarPolicy.ScrollBarAlwaysOff), (4, Qt.ScrollBarPolicy.ScrollBarAsNeeded)):
+        field.setPlainText("\n".join(["ĐÁNH GIÁ"] * lines))
+        activate(field)
+        assert field.verticalScrollBarPolicy() == policy
+    field.close()
 
 
 # ---- the text as the editor shows it

@@ -288,7 +288,7 @@ def test_what_a_finding_speaks_of_is_underlined(page: SectionPage, edit: Section
     assert section is not None
     budget = SectionPage(document, section)
     marks = budget.text.editor.extraSelections()
-    assert [mark.cursor.selectedText() for mark in marks] == ["5.039.722.000"]
+    assert [mark.cursor.selectedText() for mark in marks] == ["5.039.722.000 đ"]
     assert marks[0].format.underlineStyle() == QTextCharFormat.UnderlineStyle.WaveUnderline
     document.apply_fix(document.findings_of(section, "text")[0])
     budget.load()

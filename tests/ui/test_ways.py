@@ -170,7 +170,7 @@ def test_f6_goes_from_pane_to_pane(workspace: Workspace, tasks: Table) -> None:
     workspace.go_to(tasks, task(tasks), "total")
     in_page = focused()
     key(Qt.Key.Key_F6)
-    assert workspace._card.isAncestorOf(focused())
+    assert workspace.card.isAncestorOf(focused())
     key(Qt.Key.Key_F6)
     assert workspace.outline.hasFocus()
     key(Qt.Key.Key_F6)

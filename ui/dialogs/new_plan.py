@@ -41,7 +41,7 @@ def load_templates() -> tuple[list[Template], list[str]]:
     found, faults = [], []
     for template_id in template.known():
         try:
-            found.append(template.get(template_id))
+            found.append(template.newest(template_id))
         except TemplateError as error:
             faults.append(str(error))
     return sorted(found, key=lambda one: (-one.default_from, one.years, one.name)), faults

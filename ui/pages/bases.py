@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ from ui.widgets.tab_order import chain
 
 class BasesPage(Page):
     """Legal bases: add, remove, move, and write each as a citation or in free words."""
+
+    #: The catalogue is to be opened.
+    catalogue_requested = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
@@ -54,10 +57,13 @@ class BasesPage(Page):
             QKeySequence("Ctrl+Shift+B"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )  # fmt: skip
         key.activated.connect(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
-        name = _("Tìm văn bản đã dùng ({key})").format(key=key.key().toString(QKeySequence.SequenceFormat.NativeText))
+        shown = key.key().toString(QKeySequence.SequenceFormat.NativeText)
+        name = _("Tìm văn bản trong danh mục và đã dùng ({key})").format(key=shown)
         self.search.setAccessibleName(name)
         self.search.setToolTip(name)
+        self._catalogue = self._button(_("Danh mục…"), "books", self.catalogue_requested.emit, "", _("Danh mục căn cứ"))
         adding.addWidget(self.search, 1)
+        adding.addWidget(self._catalogue)
         adding.addWidget(self._add_citation)
         adding.addWidget(self._add_free)
         layout.addLayout(adding)
@@ -112,8 +118,8 @@ class BasesPage(Page):
         edits(self.empty)
         layout.addWidget(self.empty, 1)
         chain([
-            self.search, self._add_citation, self._add_free, self.list, self._up, self._down, self._remove,
-            *[field.editor for field in self.form.fields.values()], self.form.convert,
+            self.search, self._catalogue, self._add_citation, self._add_free, self.list, self._up, self._down,
+            self._remove, *[field.editor for field in self.form.fields.values()], self.form.convert,
         ])  # fmt: skip
 
     def _button(self, text: str, icon: str, work: object, key: str = "", name: str = "") -> QPushButton:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QScr
 from shiboken6 import isValid
 
 from models import document as plan_document
+from models import unread
 from models.errors import ExportError, UserError
 from models.exports import files
 from models.i18n import N_, _
@@ -35,6 +36,7 @@ class ExportPage(Page):
     """
 
     findings_requested = Signal()
+    unread_requested = Signal()
     signing_requested = Signal()
     revisions_requested = Signal()
 
@@ -66,6 +68,7 @@ class ExportPage(Page):
         layout.setSpacing(16)
         self.state = StateCard()
         self.state.findings_requested.connect(self.findings_requested)
+        self.state.unread_requested.connect(self.unread_requested)
         self.findings_button = self.state.findings_button
         self.folder = FolderCard(self.settings.text(EXPORT_FOLDER))
         self.folder.changed.connect(self._refresh)
@@ -147,7 +150,7 @@ class ExportPage(Page):
     def _refresh(self) -> None:
         plan, errors = self.document.plan, self.document.count("error")
         self.lock.set_known((plan.unit_name, plan.unit_code, plan.subject))
-        self.state.show_counts(errors, self.document.count("warning"))
+        self.state.show_counts(errors, self.document.count("warning"), len(unread.unread(plan)))
         has_folder = bool(self.folder.text())
         self.final.setEnabled(not self.is_running and has_folder and not self._refused())
         self.draft.setEnabled(not self.is_running and has_folder)

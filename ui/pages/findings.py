@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.checks import Finding, Severity
-from models.checks.fixes import merged
+from models.checks import Finding, Severity, fixes
 from models.i18n import N_, _
 from models.plan import Part
 from ui import icons
@@ -119,6 +118,7 @@ class FindingsPage(Page):
         self.details.go.connect(self.go)
         self.details.fix.connect(self._apply)
         self.details.fix_all.connect(self._apply_all)
+        self.details.set_aside.connect(self._set_aside)
         self.empty = EmptyState(
             "check-circle", _("Không có lỗi hay cảnh báo nào"), _("Kế hoạch sẵn sàng để kết xuất gói nộp."),
             _("Kết xuất gói nộp"), lambda: self.go_place.emit("export"),
@@ -251,10 +251,26 @@ class FindingsPage(Page):
         """Make every fix of one rule that the list shows, in one edit."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         rows = self.model.rows
-        fixes = merged(one for one in rows if isinstance(one, Finding) and one.rule == finding.rule)
+        same = [one for one in rows if isinstance(one, Finding) and one.rule == finding.rule]
         with self.document.edit(N_("Sửa mọi lỗi cùng loại")):
-            for part, field, value in fixes:
-                setattr(part, field, value)
+            fixes.make(same)
+
+    def _set_aside(self, finding: Finding, reason: str) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.document.set_aside(finding, reason)
+
+    def ask_reason(self, finding: Finding) -> None:
+        """Select ``finding``, also where the filter hides it, and ask why it is set aside."""
+        if self._is_stale:
+            self.load()
+        if number_of(self.model.rows, finding) is None:
+            self.words.clear()
+            for box in self.boxes.values():
+                box.setChecked(True)
+            self.load()
+        self._select(finding, -1)
+        if self.selected() is not None:
+            self.details.ask_reason()
 
     # ---- places
 

@@ -23,6 +23,7 @@ from ui.widgets.plan_fields import DateField, FirstYearField, LastYearField, cap
 from ui.widgets.print_card import PrintCard
 from ui.widgets.rows import field_row
 from ui.widgets.tab_order import chain
+from ui.widgets.template_line import TemplateLine
 
 #: From this width of the page on there is room for the picture of the document.
 _WIDE = 960
@@ -86,10 +87,8 @@ class GeneralPage(Page):
             (self._add(LastYearField(self.document, _("Đến năm"))), 2),
             (self._line("addressee", _("Nơi nhận báo cáo"), N_("Sửa nơi nhận báo cáo")), 5),
         ))  # fmt: skip
-        name = QLabel(_("Mẫu: {name}").format(name=self.document.template.name))
-        name.setObjectName("muted")
-        name.setWordWrap(True)
-        plan.addWidget(name)
+        self.template_line = TemplateLine(self.document)
+        plan.addWidget(self.template_line)
 
         number = self._card(form, _("Số và ngày ban hành"))
         number.addLayout(field_row(
@@ -182,6 +181,10 @@ class GeneralPage(Page):
         """The value of a field of the plan as it is typed, also before it is written."""
         field = self.fields.get(name)
         return field.current_value() if field else getattr(self.document.plan, name)
+
+    def show_template(self) -> None:
+        """A template came or went."""
+        self.template_line.load()
 
     # ---- save
 

@@ -20,9 +20,8 @@ from PySide6.QtWidgets import (
 
 from models import template
 from models.errors import TemplateError, UserError
-from models.evaluate import evaluate
+from models.evaluate import summed
 from models.i18n import _
-from models.plan import Plan
 from models.settings import Settings
 from models.store import Store, Summary
 from ui import icons, theme
@@ -37,7 +36,10 @@ class PlansPage(QWidget):
 
     open_requested = Signal(str)
     new_requested = Signal()
+    #: A plan is wanted that goes on from this one (its id).
+    next_requested = Signal(str)
     import_requested = Signal()
+    file_import_requested = Signal()
     notice = Signal(str, str)
 
     def __init__(self, store: Store, settings: Settings) -> None:
@@ -55,14 +57,16 @@ class PlansPage(QWidget):
         self._bin = self._button(_("Thùng rác"), "trash", lambda: self._show_bin(True))
         self._back = self._button(_("Quay lại danh sách"), "arrow-left", lambda: self._show_bin(False))
         self._open = self._button(_("Mở tệp…"), "folder-open", self.import_requested.emit)
+        self._from_file = self._button(_("Nhập từ Excel, Word…"), "file-arrow-down", self.file_import_requested.emit)
+        self._next = self._button(_("Từ năm trước…"), "clock-counter-clockwise", self._make_next)
         self._new = self._button(_("Kế hoạch mới"), "plus", self.new_requested.emit, main=True)
         buttons = QWidget()
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for button in (self._bin, self._back, self._open, self._new):
+        for button in (self._bin, self._back, self._open, self._from_file, self._next, self._new):
             row.addWidget(button)
-        edits(self._open, self._new)
+        edits(self._open, self._from_file, self._next, self._new)
         layout, self._title = titled(self, "", buttons)
         self._subtitle = QLabel()
         self._subtitle.setObjectName("muted")
@@ -122,6 +126,7 @@ class PlansPage(QWidget):
         self.new_button = self._button(_("Kế hoạch mới"), "plus", self.new_requested.emit, main=True)
         row.addWidget(self.new_button)
         row.addWidget(self._button(_("Mở gói hoặc tệp kế hoạch…"), "folder-open", self.import_requested.emit))
+        row.addWidget(self._button(_("Nhập từ Excel, Word…"), "file-arrow-down", self.file_import_requested.emit))
         row.addStretch(1)
         layout.addWidget(self._first)
         layout.addStretch(3)
@@ -189,19 +194,19 @@ class PlansPage(QWidget):
         self._bin.setVisible(bool(thrown) and not self._is_bin)
         self._bin.setText(_("Thùng rác ({count})").format(count=len(thrown)))
         self._back.setVisible(self._is_bin)
-        for button in (self._open, self._new):
+        for button in (self._open, self._from_file, self._next, self._new):
             button.setVisible(bool(lines) and not self._is_bin)
 
     def _lines(self, deleted: bool) -> list[Line]:
-        return [self._with_sums(found) for found in self.store.summaries(_sums, deleted)]
+        return [self._with_sums(found) for found in self.store.summaries(summed, deleted)]
 
     def _with_sums(self, plan: Summary) -> Line:
         """The line of a plan, with a note where its template is not to be had."""
         try:
-            template.get(plan.template)
+            template.get(plan.template, plan.template_version)
             if plan.total is None and not plan.errors and not plan.warnings:
                 # Perhaps kept when the template was not to be had yet.
-                total, errors, warnings = _sums(self.store.read(plan.id))
+                total, errors, warnings = summed(self.store.read(plan.id))
                 return Line(replace(plan, total=total, errors=errors, warnings=warnings))
             return Line(plan)
         except TemplateError:
@@ -222,6 +227,10 @@ class PlansPage(QWidget):
             self._restore(plan_id)
         else:
             self.open_requested.emit(plan_id)
+
+    def _make_next(self) -> None:
+        if (plan_id := self.list.current_id()) is not None:
+            self.next_requested.emit(plan_id)
 
     def _delete(self, plan_id: str) -> None:
         line = self.list.current()
@@ -272,6 +281,10 @@ class PlansPage(QWidget):
             first.triggered.connect(self.list.open_current)
             menu.addAction(first)
             if not self._is_bin:
+                following = QAction(_("Lập kế hoạch năm sau…"), menu)
+                following.setEnabled(not self.store.is_reading)
+                following.triggered.connect(self._make_next)
+                menu.addAction(following)
                 away = QAction(_("Chuyển vào thùng rác"), menu)
                 away.setShortcut("Del")
                 away.setEnabled(not self.store.is_reading)
@@ -284,11 +297,3 @@ class PlansPage(QWidget):
             order.addAction(str(head)).triggered.connect(lambda _on=False, column=column: self.list.sort_by(column))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.list.viewport().mapToGlobal(where))
-
-
-def _sums(plan: Plan) -> tuple[int | None, int, int]:
-    try:
-        found = evaluate(plan)
-    except TemplateError:
-        return None, 0, 0
-    return found.total, found.count("error"), found.count("warning")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -28,6 +30,9 @@ from ui.widgets.indicators import IndicatorForm
 from ui.widgets.previous_text import PreviousText
 from ui.widgets.tab_order import chain
 from ui.widgets.text_editor import TextEditor
+
+if TYPE_CHECKING:
+    from models.checks import Finding
 
 #: From this width of the page on, the hint stands beside the text; below, over it.
 _WIDE = 1100
@@ -269,6 +274,15 @@ class SectionPage(Page):
             target = self.indicators.fields[key]
         target.go()
         self._scroll.ensureWidgetVisible(target.editor, 24, 24)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Select the words that a finding of the text is about."""
+        if finding.part is self.section and finding.field == "text":
+            self.text.go_to_words(finding)
+
+    def finding_here(self) -> Finding | None:
+        """The finding whose underlined words the cursor is in."""
+        return self.text.finding_here() if self.text.editor.hasFocus() else None
 
     # ---- look
 

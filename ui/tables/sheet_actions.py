@@ -205,6 +205,14 @@ def _columns(page: TablePage) -> None:
     page.choose_columns()
 
 
+def _import_rows(page: TablePage) -> None:
+    from ui import importing
+    from ui.main_window import MainWindow
+
+    if isinstance(window := page.window(), MainWindow):
+        importing.ask(window, page.table)
+
+
 ACTIONS: tuple[SheetAction | None, ...] = (
     SheetAction("edit_cell", N_("Sửa ô"), "F2", _edit_cell, commits=False),
     SheetAction("cut", N_("Cắt"), "Ctrl+X|Shift+Del", _cut),
@@ -218,6 +226,7 @@ ACTIONS: tuple[SheetAction | None, ...] = (
     SheetAction("add_part", N_("Thêm phần việc"), "Ctrl+Shift+Enter|Ctrl+Shift+Return", _add_part, of_tasks=True),
     SheetAction("add_group", N_("Tạo nhóm từ các dòng đang chọn"), "Ctrl+G", _add_group, of_tasks=True),
     SheetAction("delete_rows", N_("Xóa dòng"), "Ctrl+Del", _delete_rows),
+    SheetAction("import_rows", N_("Nhập từ Excel, Word vào bảng này…"), "Ctrl+Shift+I", _import_rows, of_page=True),
     None,
     SheetAction("shift_up", N_("Chuyển lên"), "Alt+Up", _shift_up),
     SheetAction("shift_down", N_("Chuyển xuống"), "Alt+Down", _shift_down),
@@ -250,7 +259,7 @@ def build(page: TablePage) -> list[QAction | None]:
 def _make(page: TablePage, one: SheetAction) -> QAction:
     action = QAction(_(one.text), page)
     action.setObjectName(one.name)
-    action.setShortcuts([QKeySequence.fromString(keys) for keys in one.keys.split("|")])
+    action.setShortcuts([QKeySequence.fromString(keys) for keys in one.keys.split("|") if keys])
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.setShortcutVisibleInContextMenu(True)
 

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from models.catalogue import Entry
 from models.exports.phrases import basis_sentence
 from models.i18n import N_, _
-from models.memory import basis_key, find_bases
+from models.memory import OFFERED, basis_key
 from models.plan import LegalBasis
 from ui.document import Document
 from ui.pages.page import card
 from ui.reading_only import edits
 from ui.widgets import values
-from ui.widgets.basis_list import two_lines
+from ui.widgets.basis_offers import basis_of, basis_offers
 from ui.widgets.completion import Completion
 from ui.widgets.fields import ChoiceField, Field, LineField, LongField
 from ui.widgets.offers import Offer
@@ -26,7 +27,7 @@ _CITED = ("kind", "number", "date", "issuer", "subject")
 
 
 class BasisForm(QWidget):
-    """Serves one basis at a time; ``bases`` is what its number is looked up in.
+    """Serves one basis at a time; ``bases`` is what its number is looked up in, besides the catalogue.
 
     ``convert_requested``: the citation is to become free words, or these a citation.
     """
@@ -154,20 +155,22 @@ class BasisForm(QWidget):
             field.give_back()
 
     def _known(self, typed: str) -> list[Offer]:
-        """Documents used before with such a number, but those that the plan has already."""
+        """Documents known and used before with such a number, but those that the plan has already."""
         own = {basis_key(basis) for basis in self.document.plan.legal_bases if basis is not self._basis}
-        found = find_bases(typed, self._bases(), by_number=True)
-        return [Offer(*two_lines(basis), "book-open", basis) for basis in found if basis_key(basis) not in own]
+        found = basis_offers(typed, self._bases(), self.document.plan, OFFERED, by_number=True)
+        return [offer for offer, basis in found if basis_key(basis) not in own]
 
     def _fill(self, offer: Offer) -> None:
-        """Take all parts of a document used before, in one edit."""
+        """Take all parts of a known document, in one edit."""
         if self._basis is None:
             return
         self.give_back()
-        with self.document.edit(N_("Lấy văn bản đã dùng")):
+        found = basis_of(offer.value)
+        is_listed = isinstance(offer.value, Entry)
+        with self.document.edit(N_("Lấy văn bản từ danh mục") if is_listed else N_("Lấy văn bản đã dùng")):
             for name in _CITED:
-                if getattr(self._basis, name) != getattr(offer.value, name):
-                    setattr(self._basis, name, getattr(offer.value, name))
+                if getattr(self._basis, name) != getattr(found, name):
+                    setattr(self._basis, name, getattr(found, name))
         self.give_back()
 
     def _print(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.bases import basis_text
+from models.catalogue import cited_by_name
 from models.citations import printed_date
 from models.i18n import _
 from models.plan import LegalBasis
@@ -21,6 +22,8 @@ from ui import icons, theme
 from ui.document import Document
 from ui.widgets.finding_lines import worst_state
 
+#: Letters of a law's name that leave room for its number on one line.
+_LONGEST_NAME = 60
 _BASIS = Qt.ItemDataRole.UserRole + 1
 _STATE = Qt.ItemDataRole.UserRole + 2
 
@@ -133,12 +136,15 @@ class _Delegate(QStyledItemDelegate):
 
 
 def two_lines(basis: LegalBasis) -> tuple[str, str]:
-    """What document a basis is, and what it is about."""
+    """What document a basis is, and what it is about; a law is called by its name, unless that is long."""
     if basis.text.strip():
         return " ".join(basis.text.split()), _("Câu tự viết")
     number = _("số {number}").format(number=basis.number) if basis.number else ""
     date = _("ngày {date}").format(date=printed_date(basis.date)) if basis.date else ""
     # What a basis is called in print is Vietnamese in every language.
+    if cited_by_name(basis.kind) and 0 < len(basis.subject.strip()) <= _LONGEST_NAME:
+        name = f"{basis.kind} {basis.subject.strip()}" + ("," if number else "")
+        return " ".join(word for word in (name, number, date) if word), basis.issuer
     first = " ".join(word for word in (basis.kind, number, date) if word)
     second = " · ".join(word for word in (basis.issuer, basis.subject) if word)
     return first or _("Căn cứ chưa có nội dung"), second or _("Chưa có trích yếu")

@@ -1,4 +1,4 @@
-"""The line in which legal bases used before are searched by any part of number or subject, and added."""
+"""The line in which legal bases are searched by any part of number or subject, known ones and used ones, and added."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
+from models import catalogue
 from models.bases import parse_basis
 from models.i18n import _
-from models.memory import basis_key, find_bases
+from models.memory import basis_key
 from models.plan import LegalBasis
 from models.text import clean
 from ui import icons, theme
 from ui.document import Document
-from ui.widgets.basis_list import two_lines
+from ui.widgets.basis_offers import basis_offers
 from ui.widgets.completion import Completion
 from ui.widgets.editing import Editing
 from ui.widgets.offers import Offer
@@ -27,7 +28,8 @@ _OFFERED = 6
 class BasisSearch(QLineEdit):
     """``picked`` gives a basis to be added (a copy, in no plan), ``known`` one of the plan that was found instead.
 
-    ``new`` gives one made of what was typed, where nothing that is known was meant. ``bases`` is what is searched.
+    ``new`` gives one made of what was typed, where nothing that is known was meant. ``bases`` is what is searched
+    besides the catalogue.
     """
 
     picked = Signal(object)
@@ -37,7 +39,7 @@ class BasisSearch(QLineEdit):
     def __init__(self, document: Document, bases: Callable[[], list[LegalBasis]]) -> None:
         super().__init__()
         self.document, self._bases = document, bases
-        self.setPlaceholderText(_("Tìm văn bản đã dùng: số hoặc trích yếu…"))
+        self.setPlaceholderText(_("Tìm trong danh mục và văn bản đã dùng: số hoặc trích yếu…"))
         self.setMaxLength(1000)
         self._glass = QAction(_("Tìm"), self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
@@ -63,11 +65,14 @@ class BasisSearch(QLineEdit):
         # Among equals those come first that can be added.
         bases = sorted(((basis_key(basis) in own, basis) for basis in self._bases()), key=lambda one: one[0])
         offers = []
-        for basis in find_bases(typed, [basis for _is_there, basis in bases], _OFFERED):
-            first, second = two_lines(basis)
+        used = [basis for _is_there, basis in bases]
+        for offer, basis in basis_offers(typed, used, self.document.plan, _OFFERED):
             is_there = basis_key(basis) in own
-            detail = _("Đã có trong kế hoạch · {subject}").format(subject=second) if is_there else second
-            offers.append(Offer(first, detail, "check" if is_there else "book-open", (basis, is_there)))
+            if is_there:
+                detail = _("Đã có trong kế hoạch · {subject}").format(subject=offer.detail).rstrip(" ·")
+                offers.append(Offer(offer.text, detail, "check", (basis, True)))
+            else:
+                offers.append(Offer(offer.text, offer.detail, offer.glyph, (basis, False)))
         if typed.strip():
             offers.append(Offer(_("Thêm văn bản mới: {text}").format(text=typed.strip()), "", "plus"))
         return offers
@@ -76,7 +81,9 @@ class BasisSearch(QLineEdit):
         typed = clean(self.text())
         self.clear()
         if offer.value is None:
-            self.new.emit(parse_basis(typed, {basis.issuer for basis in self._bases()}))
+            issuers = {basis.issuer for basis in self._bases()}
+            issuers.update(entry.issuer for entry in catalogue.current().entries)
+            self.new.emit(parse_basis(typed, issuers))
             return
         basis, is_there = offer.value
         if is_there:

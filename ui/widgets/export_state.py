@@ -10,9 +10,13 @@ from ui import icons, theme
 
 
 class StateCard(QFrame):
-    """``findings_requested`` asks to see the findings; ``show_counts`` says how many there are."""
+    """``findings_requested`` asks to see the findings; ``show_counts`` says how many there are.
+
+    ``unread_requested`` asks for what came from last year's plan and has not been read.
+    """
 
     findings_requested = Signal()
+    unread_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,8 +28,8 @@ class StateCard(QFrame):
         row.addWidget(self._mark)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        self._state, self._counts = QLabel(), QLabel()
-        for label, kind in ((self._state, "heading"), (self._counts, "muted")):
+        self._state, self._counts, self._unread = QLabel(), QLabel(), QLabel()
+        for label, kind in ((self._state, "heading"), (self._counts, "muted"), (self._unread, "warning")):
             label.setObjectName(kind)
             label.setWordWrap(True)
             texts.addWidget(label)
@@ -33,9 +37,13 @@ class StateCard(QFrame):
         self.findings_button = QPushButton(_("Xem lỗi"))
         self.findings_button.setAccessibleName(_("Xem danh sách lỗi và cảnh báo"))
         self.findings_button.clicked.connect(self.findings_requested)
+        self.unread_button = QPushButton(_("Đọc lại"))
+        self.unread_button.setAccessibleName(_("Đến mục chưa đọc lại"))
+        self.unread_button.clicked.connect(self.unread_requested)
+        row.addWidget(self.unread_button)
         row.addWidget(self.findings_button)
 
-    def show_counts(self, errors: int, warnings: int) -> None:
+    def show_counts(self, errors: int, warnings: int, unread: int = 0) -> None:
         c = theme.colours()
         kind, colour = ("error", c.error) if errors else ("warning", c.warning) if warnings else ("done", c.done)
         size = round(self.fontMetrics().ascent() * 2)
@@ -48,5 +56,8 @@ class StateCard(QFrame):
             self._state.setText(_("Kế hoạch đã sẵn sàng để kết xuất."))
         counts = _("{errors} lỗi, {warnings} cảnh báo").format(errors=errors, warnings=warnings)
         self._counts.setText(counts if errors or warnings else _("Không có lỗi, không có cảnh báo."))
+        self._unread.setText(_("Còn {count} mục từ kế hoạch trước chưa đọc lại.").format(count=unread))
+        self._unread.setVisible(bool(unread))
+        self.unread_button.setVisible(bool(unread))
         self.findings_button.setVisible(bool(errors or warnings))
         self.findings_button.setText(_("Xem lỗi") if errors else _("Xem cảnh báo"))

@@ -161,6 +161,8 @@ class Field(QWidget):
     def show_findings(self) -> None:
         """Mark the field by its findings, with their sentences in the line below."""
         found = self.document.findings_of(self.part, self.name) if self.part is not None else []
+        # What was set aside is told on the page of all findings alone.
+        found = [finding for finding in found if not finding.reason]
         self.lines.show_findings(found, self._refused)
         set_state(self.editor, worst_state(found, self._refused))
         self.editor.setAccessibleDescription(" ".join([self._refused, *(f.message for f in found)]).strip())

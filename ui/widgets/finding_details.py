@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from models.checks.aside import may_be
 from models.checks.rules import figures
 from models.i18n import _
 from ui import icons
 from ui.document import Document, Place
 from ui.reading_only import edits
 from ui.widgets.card_line import severity_colour, severity_name, why_button
-from ui.widgets.findings_model import about
+from ui.widgets.findings_model import part_name
+from ui.widgets.reason_line import ReasonLine
 from ui.widgets.rule_text import RuleText, rule_words
 from ui.widgets.tab_order import chain
 
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 
 #: Lines of text above the buttons, without the rule and with it: always as many, so that the list above stands still.
 _LINES, _LINES_WITH_RULE = 5, 11.5
-#: Margins and gaps.
-_AROUND = 24
+#: Margins and gaps; the gap above the line for a reason.
+_AROUND, _GAP = 24, 8
 #: Letters of a page's name, at most.
 _NAME = 60
 
@@ -35,6 +37,8 @@ class FindingDetails(QFrame):
     go = Signal(object)
     fix = Signal(object)
     fix_all = Signal(object)
+    #: A finding, and why it is set aside; with no reason it is taken up again.
+    set_aside = Signal(object, str)
 
     #: Whether the rule is shown; kept while the program runs.
     explained = False
@@ -87,24 +91,36 @@ class FindingDetails(QFrame):
         self.fix_button.setToolTip("Ctrl+.")
         self.why = why_button()
         self.why.setChecked(FindingDetails.explained)
-        for button in (self.go_button, self.fix_button, self.fix_all_button, self.why):
+        self.aside_button = QPushButton()
+        self.aside_button.setToolTip("Ctrl+Shift+.")
+        for button in (self.go_button, self.fix_button, self.fix_all_button, self.why, self.aside_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        chain([self.go_button, self.fix_button, self.fix_all_button, self.why])
+        self.reason = ReasonLine()
+        column.addWidget(self.reason)
+        chain([
+            self.go_button, self.fix_button, self.fix_all_button, self.why, self.aside_button, *self.reason.widgets,
+        ])  # fmt: skip
+        self.aside_button.clicked.connect(self._aside)
+        self.reason.given.connect(lambda reason: self.set_aside.emit(self.finding, reason))
+        self.reason.called_off.connect(self._close_reason)
         self.go_button.clicked.connect(lambda: self.go.emit(self.finding))
         self.fix_button.clicked.connect(lambda: self.fix.emit(self.finding))
-        edits(self.fix_button, self.fix_all_button)
+        edits(self.fix_button, self.fix_all_button, self.aside_button, self.reason)
         self.fix_all_button.clicked.connect(lambda: self.fix_all.emit(self.finding))
         self.why.toggled.connect(self._explain)
 
     def show_finding(self, finding: Finding | None, of_rule: tuple[int, int] = (0, 0)) -> None:
         """Tell ``finding``; ``of_rule`` is how many of its rule the list shows, and how many of these have a fix."""
+        if finding is not self.finding:
+            self.reason.hide()
         self.finding = finding
         for widget in (self._scroll, self.go_button, self.why):
             widget.setVisible(finding is not None)
         fix = finding.fix if finding is not None else None
         self.fix_button.setVisible(fix is not None)
+        self.aside_button.setVisible(finding is not None and (bool(finding.reason) or may_be(finding)))
         self.fix_all_button.setVisible(fix is not None and of_rule[0] == of_rule[1] > 1)
         if finding is None:
             return
@@ -113,7 +129,7 @@ class FindingDetails(QFrame):
         self._mark.setPixmap(icon.pixmap(size, size))
         self._mark.setAccessibleName(severity_name(finding.severity))
         self.sentence.setText(finding.message)
-        where = [_short(self._name_of(self.document.place_of(finding))), about(finding)]
+        where = [_short(self._name_of(self.document.place_of(finding))), part_name(finding)]
         self.place.setText(_("Nơi có lỗi: {place}").format(place=" › ".join(filter(None, where))))
         actual, expected = figures(finding)
         texts = []
@@ -121,8 +137,12 @@ class FindingDetails(QFrame):
             texts.append(_("Đang ghi: {value}").format(value=actual))
         if expected:
             texts.append(_("Đối chiếu: {value}").format(value=expected))
-        self.figures.setText("     ".join(texts))
-        self.figures.setVisible(bool(texts))
+        lines = ["     ".join(texts)]
+        if finding.reason:
+            lines.append(_("Đã bỏ qua: {reason}").format(reason=finding.reason))
+        self.figures.setText("\n".join(filter(None, lines)))
+        self.figures.setVisible(bool(self.figures.text()))
+        self.aside_button.setText(_("Xét lại") if finding.reason else _("Bỏ qua…"))
         if fix is not None:
             self.fix_button.setText(_(fix.label))
             self.fix_all_button.setText(_("Sửa cả {count} chỗ cùng loại").format(count=of_rule[0]))
@@ -142,6 +162,25 @@ class FindingDetails(QFrame):
         # Once the letters have their places: with large ones the rule begins below what is seen.
         QTimer.singleShot(0, self, self._show_rule_whole if shown else self._show_top)
 
+    # ---- setting aside
+
+    def ask_reason(self) -> None:
+        """Ask why the finding shown is set aside; nothing where it cannot be."""
+        if self.finding is not None and not self.finding.reason and may_be(self.finding):
+            self.reason.ask()
+            self.fit()
+
+    def _aside(self) -> None:
+        if self.finding is not None and self.finding.reason:
+            self.set_aside.emit(self.finding, "")
+        else:
+            self.ask_reason()
+
+    def _close_reason(self) -> None:
+        self.reason.hide()
+        self.fit()
+        self.aside_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_rule_whole(self) -> None:
         self._scroll.ensureWidgetVisible(self.rule, 0, 0)
 
@@ -152,6 +191,8 @@ class FindingDetails(QFrame):
         """Take the height that the text size of now asks for, but not more than half of the page."""
         lines = _LINES_WITH_RULE if self.why.isChecked() else _LINES
         wanted = round(lines * self.fontMetrics().lineSpacing()) + self.why.sizeHint().height() + _AROUND
+        if not self.reason.isHidden():
+            wanted += self.reason.sizeHint().height() + _GAP
         page = self.parentWidget()
         self.setFixedHeight(wanted if page is None else min(wanted, page.height() // 2))
 

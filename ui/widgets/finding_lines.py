@@ -16,6 +16,7 @@ from ui.reading_only import edits
 
 if TYPE_CHECKING:
     from models.checks import Finding
+    from models.template import Template
 
 _MOST = 4
 
@@ -105,7 +106,7 @@ class FindingLines(QWidget):
         text.setWordWrap(True)
         row.addWidget(text, 1, Qt.AlignmentFlag.AlignTop)
         if finding is not None:
-            line.setToolTip(self._why(finding))
+            line.setToolTip(why_tip(finding, self.document.template))
         if finding is not None and finding.fix is not None:
             fix = QPushButton(_(finding.fix.label))
             fix.setObjectName("quiet")
@@ -118,11 +119,13 @@ class FindingLines(QWidget):
                 label.setContentsMargins(0, 4, 0, 0)
         return line
 
-    def _why(self, finding: Finding) -> str:
-        from ui.widgets.rule_text import rule_words
 
-        words = rule_words(finding.rule, self.document.template) + "\n" + _("Shift+F1: hiện ngay dưới ô.")
-        return "\n".join(textwrap.fill(line, _TIP) for line in words.split("\n"))
+def why_tip(finding: Finding, template: Template) -> str:
+    """A finding and the rule behind it, for a tool tip."""
+    from ui.widgets.rule_text import rule_words
+
+    words = f"{finding.message}\n{rule_words(finding.rule, template)}\n" + _("Shift+F1: hiện ngay dưới ô.")
+    return "\n".join(textwrap.fill(line, _TIP) for line in words.split("\n"))
 
 
 def worst_state(findings: Sequence[Finding], refused: str = "") -> str:

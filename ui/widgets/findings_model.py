@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from models.bases import basis_text
 from models.folding import fold
+from models.i18n import _
 from models.plan import LegalBasis, Row
 from ui import icons, theme
 from ui.document import Place
@@ -102,7 +103,16 @@ def matches(text: str, words: list[str]) -> bool:
 
 
 def about(finding: Finding) -> str:
-    """The name of the row or the basis that a finding is in; empty where its sentence has that, or it is in none."""
+    """The name of the row or the basis that a finding is in; empty where its sentence has that, or it is in none.
+
+    Before it, that the finding was set aside.
+    """
+    name = part_name(finding)
+    return ", ".join(filter(None, (_("đã bỏ qua"), name))) if finding.reason else name
+
+
+def part_name(finding: Finding) -> str:
+    """The name of the row or the basis alone."""
     part = finding.part
     if isinstance(part, Row) and "task" not in finding.values:
         name = part.task or part.group or next((cell for cell in part.cells or () if cell.strip()), "")

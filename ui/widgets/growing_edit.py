@@ -43,9 +43,9 @@ class GrowingEdit(QPlainTextEdit):
         shown = min(max(text, self._least * line), self._most * line)
         height = math.ceil(shown) + 2 * _MARGIN + around
         policies = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(
-            policies.ScrollBarAsNeeded if text > self._most * line + 1 else policies.ScrollBarAlwaysOff
-        )
+        # The last block has the margin under it in its height.
+        is_cut = text > self._most * line + _MARGIN + 1
+        self.setVerticalScrollBarPolicy(policies.ScrollBarAsNeeded if is_cut else policies.ScrollBarAlwaysOff)
         if self.height() != height or self.maximumHeight() != height:
             self.setFixedHeight(height)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -55,6 +56,8 @@ _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 class SectionEdit(QTextEdit):
     """``values`` gives what a placeholder prints (``None``: unknown), ``describe`` says it in a sentence.
 
+    ``explain`` gives what there is to say of a place in the text, as a tool tip.
+
     ``menu_requested`` asks for the list of placeholders, ``brace_typed`` as well; ``spell_requested`` for the words
     of the amount at the cursor; ``told`` carries a sentence for the window and its kind.
     """
@@ -68,6 +71,7 @@ class SectionEdit(QTextEdit):
         super().__init__()
         self.values: Values = lambda name: None
         self.describe = lambda name: ""
+        self.explain: Callable[[int], str] = lambda position: ""
         self.setAcceptRichText(False)
         self.setMouseTracking(True)
         self._passing = False
@@ -261,11 +265,19 @@ class SectionEdit(QTextEdit):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        name = "" if is_composing(self) else self._placeholder_under(event)
-        if name != self._tip:
-            self._tip = name
-            tip = f"{self.describe(name)}\n{{{name}}}" if name else ""
+        tip = ""
+        if not is_composing(self):
+            name = self._placeholder_under(event)
+            tip = f"{self.describe(name)}\n{{{name}}}" if name else self.explain(self._position_under(event))
+        if tip != self._tip:
+            self._tip = tip
             QToolTip.showText(event.globalPosition().toPoint(), tip, self)
+
+    def _position_under(self, event: QMouseEvent) -> int:
+        """The place in the text that is pointed at; -1 beside it."""
+        scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        layout = self.document().documentLayout()
+        return int(layout.hitTest(event.position() + scrolled, Qt.HitTestAccuracy.ExactHit))
 
     def _placeholder_under(self, event: QMouseEvent) -> str:
         cursor = self.cursorForPosition(event.position().toPoint())

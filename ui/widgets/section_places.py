@@ -28,21 +28,38 @@ def format_at(block: QTextBlock, place: int) -> QTextCharFormat:
     return cursor.charFormat()
 
 
-def find(document: QTextDocument, wanted: str, values: Values) -> QTextCursor | None:
-    """Where words stand as they are printed, placeholders with their value or by their name; the first such place."""
+def find(document: QTextDocument, wanted: str, values: Values, nth: int = 0) -> QTextCursor | None:
+    """Where words stand as they are printed, placeholders with their value or by their name.
+
+    ``nth`` (from 0) tells which such place is meant; where there are fewer, it is the last one.
+    """
+    found = None
     for block in blocks(document):
         text = text_of(block)
         if OBJECT not in text:
-            at = text.find(wanted)
-            spans = (at, at + len(wanted)) if at >= 0 else None
+            spans = [(at, at + len(wanted)) for at in _all(text, wanted)]
         else:
             spans = _find_printed(block, wanted, values) or _find_printed(block, wanted, lambda name: None)
-        if spans is not None:
-            return selecting(document, block.position() + spans[0], block.position() + spans[1])
-    return None
+        if spans:
+            start, end = spans[min(nth, len(spans) - 1)]
+            found = selecting(document, block.position() + start, block.position() + end)
+            nth -= len(spans)
+            if nth < 0:
+                break
+    return found
 
 
-def _find_printed(block: QTextBlock, wanted: str, values: Values) -> tuple[int, int] | None:
+def _all(text: str, wanted: str) -> list[int]:
+    """Where ``wanted`` begins in ``text``, one after another."""
+    found = []
+    at = text.find(wanted)
+    while at >= 0:
+        found.append(at)
+        at = text.find(wanted, at + len(wanted))
+    return found
+
+
+def _find_printed(block: QTextBlock, wanted: str, values: Values) -> list[tuple[int, int]]:
     printed: list[str] = []
     places: list[int] = []
     at = 0
@@ -53,8 +70,7 @@ def _find_printed(block: QTextBlock, wanted: str, values: Values) -> tuple[int, 
             printed.append(shown)
             places.extend([at] * len(shown))
             at += 1
-    found = "".join(printed).find(wanted)
-    return (places[found], places[found + len(wanted) - 1] + 1) if found >= 0 else None
+    return [(places[at], places[at + len(wanted) - 1] + 1) for at in _all("".join(printed), wanted)]
 
 
 def stored_span(document: QTextDocument, stored: str, start: int, length: int) -> QTextCursor:

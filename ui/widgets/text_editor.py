@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCharFormat, QTextCursor
@@ -18,11 +18,15 @@ from ui.widgets import finding_marks, section_places, spelling
 from ui.widgets.bullets import toggle_bullets
 from ui.widgets.editor_lines import from_editor, to_editor
 from ui.widgets.field import Field
+from ui.widgets.finding_lines import why_tip
 from ui.widgets.highlighter import Highlighter
 from ui.widgets.placeholder_menu import PlaceholderList, offers, placeholder_label
 from ui.widgets.section_edit import SectionEdit
 from ui.widgets.section_text import Values, name_of, pieces
 from ui.widgets.wrapping import has, toggle
+
+if TYPE_CHECKING:
+    from models.checks import Finding
 
 _LEAST_LINES = 9
 _HELP = N_(
@@ -44,6 +48,8 @@ class TextEditor(Field):
         self._unknown: set[str] = set()
         self._printed: dict[str, str | None] = {}
         self._given: str | None = None
+        #: What is underlined, and where.
+        self._marked: list[tuple[Finding, QTextCursor]] = []
         self.highlighter: Highlighter | None = None
         super().__init__(
             document, section, "text", _("Nội dung"), N_("Sửa nội dung mục"),
@@ -71,6 +77,7 @@ class TextEditor(Field):
         editor = SectionEdit()
         editor.values = lambda name: self._values(name)
         editor.describe = self.describe
+        editor.explain = self._explain
         editor.setPlaceholderText(_("Viết nội dung của mục. Gõ “- ” đầu dòng để gạch đầu dòng."))
         editor.textChanged.connect(self._on_typed)
         editor.menu_requested.connect(self.offer_placeholders)
@@ -274,16 +281,31 @@ class TextEditor(Field):
 
     def show_findings(self) -> None:
         super().show_findings()
-        finding_marks.mark(self.editor, self.document.findings_of(self._section, "text"))
+        self._marked = finding_marks.mark(self.editor, self.document.findings_of(self._section, "text"))
+
+    def finding_here(self) -> Finding | None:
+        """The finding whose underlined words the cursor is in."""
+        return finding_marks.at(self._marked, self.editor.textCursor().position())
+
+    def _explain(self, position: int) -> str:
+        """What there is to say of the place ``position`` of the text."""
+        finding = finding_marks.at(self._marked, position)
+        return why_tip(finding, self.document.template) if finding is not None else ""
 
     def go(self) -> None:
         """Put the cursor here, onto what a finding speaks of."""
         super().go()
         for finding in self.document.findings_of(self._section, "text"):
-            if (found := finding_marks.place_of(self.editor, finding)) is not None:
-                self.editor.setTextCursor(found)
+            if self.go_to_words(finding):
                 return
         self.editor.moveCursor(QTextCursor.MoveOperation.End)
+
+    def go_to_words(self, finding: Finding) -> bool:
+        """Select the words that a finding is about; false where it tells of none."""
+        found = finding_marks.place_of(self.editor, finding)
+        if found is not None:
+            self.editor.setTextCursor(found)
+        return found is not None
 
     def select(self, start: int, length: int) -> None:
         """Select what ``section.text[start:start + length]`` is in the editor."""

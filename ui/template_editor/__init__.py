@@ -1,0 +1,1 @@
+"""The editor in which the ICT department makes templates."""
