@@ -106,10 +106,14 @@ def check_filled(at: Context) -> Sequence[Finding]:
 def check_row_texts(row: Row, at: TableContext) -> Sequence[Finding]:
     """What the words of a task or group tell by themselves; its own time is told by ``check_times``."""
     found: Sequence[Finding] = ()
+    scans = at.known.scans
     for field in GROUP_TEXTS if row.group is not None else TASK_TEXTS:
-        text = getattr(row, field)
-        # Looked at here first, because this runs over every text of every row.
-        if text and at.known.scans.get(text) is not NOTHING and not at.known.is_right(text, False, at.latest_date):
+        # Looked at here first, because this runs over every text of every row, and in nearly all there is nothing.
+        if (
+            (text := getattr(row, field))
+            and read_once(text, scans) is not NOTHING
+            and not at.known.is_right(text, False, at.latest_date)
+        ):
             found = [*found, *read(row, field, text, at)]
     return found
 

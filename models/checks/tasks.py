@@ -67,8 +67,8 @@ def task_key(row: Row) -> TaskKey | None:
     if row.task is None or not (name := _folded(row.task)):
         return None
     # Parts of different tasks are often called the same: "Mua sắm thiết bị".
-    above = row.parent.task if isinstance(row.parent, Row) and row.parent.task else ""
-    return name, _folded(row.lead), row.time_from, row.time_to, _folded(row.time), _folded(above)
+    above = row.parent.task if isinstance(row.parent, Row) else ""
+    return name, _folded(row.lead), row.time_from, row.time_to, _folded(row.time), _folded(above or "")
 
 
 def check_duplicates(at: Context) -> Sequence[Finding]:
@@ -92,7 +92,7 @@ def duplicate(row: Row) -> Finding:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split()).rstrip(".;,")
+    return text and " ".join(text.casefold().split()).rstrip(".;,")
 
 
 def check_times(row: Row, at: TableContext) -> Sequence[Finding]:

@@ -72,9 +72,10 @@ def find(text: str) -> Iterator[Remark]:
 
 def _may_repeat(words: list[str]) -> bool:
     """Whether words may stand twice in a row: looked at first, because in most lines none do."""
-    if words[:1] in (["-"], ["+"]):
+    if words and words[0] in ("-", "+"):
         del words[0]
-    if len(words) < 2 or (len(set(words)) == len(words) and words[0].lower() not in words[1 : _LONGEST + 1]):
+    count = len(words)
+    if count < 2 or (len(set(words)) == count and words[0].lower() not in words[1 : _LONGEST + 1]):
         return False
     first = words[0]
     if first[1:].islower():
@@ -82,8 +83,8 @@ def _may_repeat(words: list[str]) -> bool:
     following = words[1:]
     if any(map(eq, words, following)):
         return True
-    pairs = list(zip(words, following, strict=False))
-    if len(set(pairs)) == len(pairs):
+    pairs = list(zip(words, following))  # noqa: B905  # the last one begins no pair
+    if len(set(pairs)) == count - 1:
         return False
     last: dict[tuple[str, str], int] = {}
     for index, pair in enumerate(pairs):
