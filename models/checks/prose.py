@@ -109,11 +109,11 @@ def check_row_texts(row: Row, at: TableContext) -> Sequence[Finding]:
     scans = at.known.scans
     for field in GROUP_TEXTS if row.group is not None else TASK_TEXTS:
         # Looked at here first, because this runs over every text of every row, and in nearly all there is nothing.
-        if (
-            (text := getattr(row, field))
-            and read_once(text, scans) is not NOTHING
-            and not at.known.is_right(text, False, at.latest_date)
-        ):
+        if not (text := getattr(row, field)) or (scan := scans.get(text)) is NOTHING:
+            continue
+        if scan is None and read_once(text, scans) is NOTHING:
+            continue
+        if not at.known.is_right(text, False, at.latest_date):
             found = [*found, *read(row, field, text, at)]
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from models.checks.amounts import short_name
 from models.checks.context import Context, TableContext
@@ -68,7 +69,7 @@ def task_key(row: Row) -> TaskKey | None:
         return None
     # Parts of different tasks are often called the same: "Mua sắm thiết bị".
     above = row.parent.task if isinstance(row.parent, Row) else ""
-    return name, _folded(row.lead), row.time_from, row.time_to, _folded(row.time), _folded(above or "")
+    return name, _often(row.lead), row.time_from, row.time_to, _often(row.time), _often(above or "")
 
 
 def check_duplicates(at: Context) -> Sequence[Finding]:
@@ -92,7 +93,11 @@ def duplicate(row: Row) -> Finding:
 
 
 def _folded(text: str) -> str:
-    return text and " ".join(text.casefold().split()).rstrip(".;,")
+    return " ".join(text.casefold().split()).rstrip(".;,")
+
+
+#: The same for what many tasks share.
+_often = lru_cache(maxsize=1024)(_folded)
 
 
 def check_times(row: Row, at: TableContext) -> Sequence[Finding]:

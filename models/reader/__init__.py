@@ -33,15 +33,18 @@ NOTHING = Scan()
 
 def scan(text: str) -> Scan:
     """Read ``text``, which is as it is printed."""
-    remarks = list(repeats.find(text))
+    remarks = repeats.find(text)
     cited: list[Citation] = []
     counted: list[Share] = []
     figures = len(_FIGURES.findall(text))
     if figures:
         if figures > 1:
             remarks.extend(periods.find(text))
-        remarks.extend(amounts.find(text))
-        cited = [*citations.find(text), *citations.laws(text)]
+        if "(" in text or "ữ" in text or "Ữ" in text:
+            # Words of an amount stand in brackets, or behind "bằng chữ".
+            remarks.extend(amounts.find(text))
+        if "ngày" in text:
+            cited = [*citations.find(text), *citations.laws(text)]
         if "%" in text:
             counted = shares.find(text)
             remarks.extend(shares.judge(text, counted))

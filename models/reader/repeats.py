@@ -61,13 +61,15 @@ _LINE = re.compile(r"[\n\t]")
 _BEHIND = ',.;:!?)…”’"'
 
 
-def find(text: str) -> Iterator[Remark]:
+def find(text: str) -> list[Remark]:
     """``text.repeat``: each place where words stand twice, with nothing between but blanks."""
+    found: list[Remark] = []
     at = 0
     for line in _LINE.split(text) if "\n" in text or "\t" in text else (text,):
         if _may_repeat(line.replace(",", "").replace(".", "").replace(";", "").replace(")", "").split()):
-            yield from _in_line(line, at)
+            found.extend(_in_line(line, at))
         at += len(line) + 1
+    return found
 
 
 def _may_repeat(words: list[str]) -> bool:
@@ -75,7 +77,8 @@ def _may_repeat(words: list[str]) -> bool:
     if words and words[0] in ("-", "+"):
         del words[0]
     count = len(words)
-    if count < 2 or (len(set(words)) == count and words[0].lower() not in words[1 : _LONGEST + 1]):
+    again = count - len(set(words))
+    if count < 2 or (not again and words[0].lower() not in words[1 : _LONGEST + 1]):
         return False
     first = words[0]
     if first[1:].islower():
@@ -83,6 +86,9 @@ def _may_repeat(words: list[str]) -> bool:
     following = words[1:]
     if any(map(eq, words, following)):
         return True
+    if again < 2 and words[0] == first:
+        # Two words that stand again would be two of them.
+        return False
     pairs = list(zip(words, following))  # noqa: B905  # the last one begins no pair
     if len(set(pairs)) == count - 1:
         return False
