@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import intake_pictures
 import safety_pictures
 
-#: Those that need more than a page or a dialog.
-PICTURES = {**safety_pictures.PICTURES, **intake_pictures.PICTURES}
+#: Those that need more than a page or a dialog; the one of a store that is only read comes last.
+PICTURES = {**intake_pictures.PICTURES, **safety_pictures.PICTURES}
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "docs" / "img"
 SAMPLE = ROOT / "resources" / "samples" / "ke-hoach-mau.json"
