@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from models import old_fonts
 from models.syllables import is_syllable
+from tests.models.reader import seeds
 from tests.offices_word.letters import ALL, SMALL, half_apart, tcvn3, vni
 from tests.plans import FIXTURES
 
-SEEDS = Path("/work/shared/seeds")
+SEEDS = seeds.folder()
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -32,7 +33,7 @@ def strings(value: Any) -> Iterator[str]:
 
 def texts() -> list[str]:
     found = [text for path in FIXTURES.glob("*.json") for text in strings(json.loads(path.read_text(encoding="utf-8")))]
-    for path in SEEDS.glob("*.txt"):
+    for path in SEEDS.glob("*.txt") if SEEDS else ():
         found += path.read_text(encoding="utf-8").split("\n")
     return [unicodedata.normalize("NFC", text) for text in found if text.strip()]
 

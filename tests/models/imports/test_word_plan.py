@@ -20,6 +20,7 @@ from models.imports import word, word_plan
 from models.imports.word_plan import Taken
 from models.plan import walk_sections
 from tests.models.imports.words import level, listed, make, numbering, p, r, tbl, tc
+from tests.models.reader import seeds
 from tests.offices_word import compare
 from tests.offices_word.kept import lost
 from tests.offices_word.make import OFFICES
@@ -28,7 +29,7 @@ from tests.plans import NUMBERS, fixture_plan
 
 YEARLY = "chinh-quyen-so-2022"
 WAYS = {way.name: way for way in OFFICES}
-SEEDS = Path("/work/shared/seeds")
+SEEDS = seeds.folder()
 
 
 @functools.cache
@@ -82,11 +83,12 @@ def test_no_word_of_a_real_plan_is_lost(tmp_path: Path, number: int, way: str) -
     assert lost(path, template.of(fixture_plan(number))) == set()
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="no texts of the real plans")
+@pytest.mark.skipif(SEEDS is None, reason="the texts of the real plans are not here (KHS_SEEDS)")
 @pytest.mark.parametrize("number", NUMBERS)
 def test_no_word_of_a_real_text_is_lost(tmp_path: Path, number: int) -> None:
     """The texts of the real plans line by line, with the marks and tables that the reading by machine left in them."""
     made: Any = docx.Document()
+    assert SEEDS is not None
     text = sorted(SEEDS.glob("*.txt"))[number].read_text(encoding="utf-8")
     for line in text.split("\n"):
         made.add_paragraph("".join(letter for letter in line if letter.isprintable() or letter == "\t"))
