@@ -21,6 +21,8 @@ _PLACE = re.compile(
     r"(?:(?P<place>[^,\d]{2,60}?)\s*,?\s*)?ngày(?P<day>[\s\d.…_/]*)tháng(?P<month>[\s\d.…_/]*)năm(?P<year>[\s\d.…_]*)",
     re.IGNORECASE,
 )
+#: Letters of a line of the head, at most, blanks between its halves included.
+_LINE = 400
 _AREAS = ("TỈNH ", "THÀNH PHỐ ", "THỊ XÃ ", "THỊ TRẤN ", "HUYỆN ", "QUẬN ", "PHƯỜNG ", "XÃ ", "TP. ", "TP ", "ĐẶC KHU ")
 _GOES_ON = ("VÀ ", "- ", "– ")
 _KINDS = (
@@ -85,7 +87,7 @@ def parts_of(line: str) -> list[str]:
     if both := _BOTH.fullmatch(line):
         return [both[1], both[2]]
     text = line.strip()
-    if _PLACE.search(text) or _NUMBER.fullmatch(text):
+    if len(text) <= _LINE and (_PLACE.search(text) or _NUMBER.fullmatch(text)):
         return [text]
     return [part.strip() for part in _GAP.split(text) if part.strip()]
 
@@ -103,7 +105,9 @@ def is_nation(text: str) -> bool:
 
 def begins_head(text: str) -> bool:
     """Whether a line may be of the head: the nation, the number, the place and day."""
-    is_line = re.search(r"(?:^|\t|\s{4,})Số\s*:", text) or (_PLACE.search(text) and len(text) < 120)
+    if len(text) > _LINE:
+        return False
+    is_line = re.search(r"(?:^|\t|\s{4,})Số\s*:", text) or (len(text) < 120 and _PLACE.search(text))
     return bool(is_line) or any(map(is_nation, parts_of(text)))
 
 
