@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 
 from models.plan import Plan, Section, Table, adopt, place
-from models.template import VERSION_FIELD, SectionSpec, Template, fill_years
+from models.template import VERSION_FIELD, SectionSpec, TableSpec, Template, fill_years
 
 
 def new_plan(template: Template, first: int, particulars: dict[str, str] | None = None) -> Plan:
@@ -37,20 +38,23 @@ def new_plan(template: Template, first: int, particulars: dict[str, str] | None 
         plan.symbol = f"{template.symbol}-{plan.unit_code}"
     plan.sections = [_section(spec, first, last) for spec in template.sections]
     place(plan.sections)
-    for spec in template.tables:
-        table = Table(
-            key=spec.key,
-            title=filled(spec.title),
-            section=spec.section,
-            unit=spec.unit,
-            numbering=None if spec.columns else list(spec.numbering),
-            continuous=spec.continuous,
-            columns=list(spec.columns) if spec.columns else None,
-        )
-        plan.tables.append(table)
+    plan.tables = [new_table(spec, filled) for spec in template.tables]
     place(plan.tables)
     adopt(plan)
     return plan
+
+
+def new_table(spec: TableSpec, fill: Callable[[str], str]) -> Table:
+    """The table that a template tells of, empty; ``fill`` puts the years into its title."""
+    return Table(
+        key=spec.key,
+        title=fill(spec.title),
+        section=spec.section,
+        unit=spec.unit,
+        numbering=None if spec.columns else list(spec.numbering),
+        continuous=spec.continuous,
+        columns=list(spec.columns) if spec.columns else None,
+    )
 
 
 def _section(spec: SectionSpec, first: int, last: int) -> Section:

@@ -9,16 +9,16 @@ empty and came from the old template.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from models import document, moving_sections, moving_tables, template_carried
 from models import template as templates
 from models.errors import TemplateError
 from models.i18n import N_, _
-from models.moving_change import AREAS, Change
+from models.moving_change import AREAS, Area, Change
 from models.plan import Plan, walk_rows, walk_sections
 from models.template_parts import Indicator, Source, Template
 from models.template_years import fill_years
@@ -34,6 +34,36 @@ class _Move:
     old: Template | None
     new: Template
     fill: Callable[[str], str]
+
+
+_Named = TypeVar("_Named", Source, Indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is told of the parts of one area: what they are called, and sentences with ``{name}`` (all ``N_``)."""
+
+    area: Area
+    what: str
+    added: str
+    kept: str
+    dropped: str
+
+
+_SOURCES = _Said(
+    "sources",
+    N_("Nguồn vốn"),
+    N_("Thêm nguồn vốn “{name}”."),
+    N_("Nguồn vốn “{name}” không còn trong mẫu; số tiền đã ghi vẫn giữ và vẫn in."),
+    N_("Bỏ nguồn vốn “{name}”, chưa có số tiền."),
+)
+_INDICATORS = _Said(
+    "indicators",
+    N_("Số liệu"),
+    N_("Thêm số liệu “{name}”."),
+    N_("Số liệu “{name}” không còn trong mẫu; số đã ghi vẫn giữ."),
+    N_("Bỏ số liệu “{name}”, chưa ghi."),
+)
 
 
 def newer_for(plan: Plan, used: Template) -> Template | None:
@@ -157,9 +187,6 @@ def _usual(it: _Move, template: Template) -> dict[str, Any]:
 
 def _sources(it: _Move) -> tuple[list[Source], list[Change]]:
     """The sources that the plan is to carry along, and what changes."""
-    found: list[Change] = []
-    old = {source.key: source for source in it.old.sources} if it.old else {}
-    new = {source.key: source for source in it.new.sources}
     used = {
         key
         for table in it.plan.tables
@@ -167,43 +194,44 @@ def _sources(it: _Move) -> tuple[list[Source], list[Change]]:
         for key, amount in row.funding.items()
         if amount is not None
     }
-    kept = [source for key, source in old.items() if key not in new and key in used]
-    for key, source in new.items():
-        if it.old and key not in old:
-            found.append(Change("sources", _("Thêm nguồn vốn “{name}”.").format(name=source.label)))
-        elif key in old and (old[key].label, old[key].short) != (source.label, source.short):
-            found.append(Change("sources", _renamed(_("Nguồn vốn"), old[key].label, source.label)))
-    for key, source in old.items():
-        if key in new:
-            continue
-        if key in used:
-            sentence = _("Nguồn vốn “{name}” không còn trong mẫu; số tiền đã ghi vẫn giữ và vẫn in.")
-            found.append(Change("sources", sentence.format(name=source.label), is_kept=True))
-        else:
-            found.append(Change("sources", _("Bỏ nguồn vốn “{name}”, chưa có số tiền.").format(name=source.label)))
-    return kept, found
+    return _compared(_SOURCES, it.old.sources if it.old else None, it.new.sources, used)
 
 
 def _indicators(it: _Move) -> tuple[list[Indicator], list[Change]]:
-    found: list[Change] = []
-    old = {one.key: one for one in it.old.indicators} if it.old else {}
-    new = {one.key: one for one in it.new.indicators}
+    """The same of the indicators."""
     used = {*it.plan.indicators, *_referred(it)}
-    kept = [one for key, one in old.items() if key not in new and key in used]
+    return _compared(_INDICATORS, it.old.indicators if it.old else None, it.new.indicators, used)
+
+
+def _compared(
+    said: _Said, before: Sequence[_Named] | None, after: Sequence[_Named], used: Collection[str]
+) -> tuple[list[_Named], list[Change]]:
+    """Those of a template that the new one has no more but the plan uses, and what changes.
+
+    ``before`` is ``None`` where the old template is not at hand: nothing is told as new then.
+    """
+    found: list[Change] = []
+    old, new = {one.key: one for one in before or ()}, {one.key: one for one in after}
     for key, one in new.items():
-        if it.old and key not in old:
-            found.append(Change("indicators", _("Thêm số liệu “{name}”.").format(name=one.label)))
-        elif key in old and old[key].label != one.label:
-            found.append(Change("indicators", _renamed(_("Số liệu"), old[key].label, one.label)))
+        if before is not None and key not in old:
+            found.append(Change(said.area, _(said.added).format(name=one.label)))
+        elif key in old and _called(old[key]) != _called(one):
+            found.append(Change(said.area, _renamed(_(said.what), old[key].label, one.label)))
+    kept = []
     for key, one in old.items():
         if key in new:
             continue
-        if key in used:
-            sentence = _("Số liệu “{name}” không còn trong mẫu; số đã ghi vẫn giữ.")
-            found.append(Change("indicators", sentence.format(name=one.label), is_kept=True))
-        else:
-            found.append(Change("indicators", _("Bỏ số liệu “{name}”, chưa ghi.").format(name=one.label)))
+        is_used = key in used
+        if is_used:
+            kept.append(one)
+        sentence = _(said.kept if is_used else said.dropped)
+        found.append(Change(said.area, sentence.format(name=one.label), is_kept=is_used))
     return kept, found
+
+
+def _called(one: Source | Indicator) -> tuple[str, ...]:
+    """What is read of a source or an indicator: where that changed, it has another name."""
+    return (one.label, one.short) if isinstance(one, Source) else (one.label,)
 
 
 def _renamed(what: str, old: str, new: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from models.create import new_table
 from models.i18n import _
 from models.moving_change import Change
 from models.moving_sections import Fill, reorder
@@ -91,15 +92,7 @@ def _set_apart(plan: Plan, table: Table, spec: TableSpec) -> Change:
 
 def _added(plan: Plan, spec: TableSpec, new: Template, fill: Fill) -> Change:
     before = {one.key for one in new.tables[: new.tables.index(spec)]}
-    table = Table(
-        key=spec.key,
-        title=fill(spec.title),
-        section=spec.section,
-        unit=spec.unit,
-        numbering=None if spec.columns else list(spec.numbering),
-        continuous=spec.continuous,
-        columns=list(spec.columns) if spec.columns else None,
-    )
+    table = new_table(spec, fill)
     insert(plan, table, max((at + 1 for at, one in enumerate(plan.tables) if one.key in before), default=0))
     sentence = _("Thêm bảng “{name}” (bắt buộc).") if spec.required else _("Thêm bảng “{name}”.")
     return Change("tables", sentence.format(name=_name(table)))

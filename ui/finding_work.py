@@ -32,9 +32,8 @@ def next_finding(workspace: Workspace, by: int) -> None:
 def fix_here(workspace: Workspace) -> None:
     """Put right what is wrong at the cursor, as an ordinary edit."""
     workspace.page.save()
-    document, here, finding = workspace.document, workspace.page.here(), _of_page(workspace)
-    if finding is None or finding.fix is None:
-        finding = finding or at_cursor(document, here, with_fix=True)
+    document, here = workspace.document, workspace.page.here()
+    finding = _of_page(workspace) or at_cursor(document, here, with_fix=True)
     wrong = finding or at_cursor(document, here)
     if finding is not None and finding.fix is not None:
         document.apply_fix(finding)

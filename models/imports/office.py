@@ -75,7 +75,8 @@ class Content:
 
 def read(path: Path) -> Content:
     """What is in a workbook or Word file; ``DocumentError`` says what is wrong with it."""
-    if kind(path) != "word" and (kind(path) or path.suffix.lower() not in (".docx", ".docm", ".doc")):
+    found_kind = kind(path)
+    if found_kind != "word" and (found_kind or path.suffix.lower() not in (".docx", ".docm", ".doc")):
         from models.imports import sheets
 
         return Content(path, sheets.read(path))

@@ -11,11 +11,10 @@ from models.exports import archive
 from models.exports.verification import verify
 from models.i18n import N_, _
 from models.imports import pdf, word_parts, workbook
-from models.imports.workbook_parts import old_form
+from models.imports.workbook_parts import OLD_OFFICE, empty, old_form
 from models.plan import Plan
 from models.signing import Roots
 
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: White space, and the mark of UTF-8.
 _BEFORE_JSON = b" \t\r\n\xef\xbb\xbf"
 _KINDS = N_("gói nộp .zip, bản PDF đã kết xuất, biểu Excel đã điền hoặc tệp plan.json")
@@ -72,7 +71,7 @@ def _open(path: Path, passphrase: str) -> Plan:
         if "[Content_Types].xml" in names:
             raise _not_yet(path, names)
         return read(path)
-    if head.startswith(_OLD_OFFICE):
+    if head.startswith(OLD_OFFICE):
         raise _old_text(path) or _old_workbook(path) or _not_yet(path, {path.suffix.lower()})
     if head.startswith(b"{\\rtf"):
         raise _to_save_as(path, "RTF", is_text=True)
@@ -83,8 +82,7 @@ def _open(path: Path, passphrase: str) -> Plan:
     if head.startswith(b"%PDF-"):
         return pdf.read(path)
     if not head and os.path.isfile(path) and not os.path.getsize(path):
-        sentence = _("Tệp “{file}” trống, có thể chép chưa xong; hãy chép lại hoặc xin lại tệp gốc.")
-        raise DocumentError(sentence.format(file=path.name))
+        raise empty(path.name)
     if head and path.suffix.lower() != ".json" and not head.lstrip(_BEFORE_JSON).startswith(b"{"):
         raise DocumentError(
             _("“{file}” không phải tệp kế hoạch; hãy chọn {kinds}.").format(file=path.name, kinds=_(_KINDS))

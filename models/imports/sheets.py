@@ -17,7 +17,7 @@ from models.i18n import _
 from models.imports.grid import EMPTY, Area, Cell, Grid
 from models.imports.table_parts import split
 from models.imports.workbook_cells import ERRORS, unescaped
-from models.imports.workbook_parts import MAX_ROWS, check_zip, damaged, old_form, too_long
+from models.imports.workbook_parts import MAX_ROWS, check_zip, damaged, empty, old_form, too_long
 
 _MAX_COLUMNS = limits.SHEET_COLUMNS
 #: Numbers whose digits are an identity and not a quantity have at most so many.
@@ -46,8 +46,7 @@ def pictures(path: Path) -> list[Grid]:
     """The sheets of a workbook that hold anything, each as it stands; ``DocumentError`` as ``read``."""
     data = document.read_bytes(path, limits.WORKBOOK_BYTES)
     if not data:
-        sentence = _("Tệp “{file}” trống, có thể chép chưa xong; hãy chép lại hoặc xin lại tệp gốc.")
-        raise DocumentError(sentence.format(file=path.name))
+        raise empty(path.name)
     if (old := old_form(data, path.name)) is not None:
         raise old
     check_zip(data, path.name)

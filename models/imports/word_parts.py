@@ -18,9 +18,8 @@ from models import document, limits
 from models.errors import DocumentError
 from models.exports import archive
 from models.i18n import _
-from models.imports.workbook_parts import is_strange
+from models.imports.workbook_parts import OLD_OFFICE, empty, is_strange
 
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -51,8 +50,7 @@ def open_word(path: Path) -> Parts:
     """The Word file ``path``; ``DocumentError`` says what is wrong with one that cannot be read, and what to do."""
     data = document.read_bytes(path, limits.WORD_BYTES)
     if not data:
-        sentence = _("Tệp “{file}” trống, có thể chép chưa xong; hãy chép lại hoặc xin lại tệp gốc.")
-        raise DocumentError(sentence.format(file=path.name))
+        raise empty(path.name)
     if (refused := old_form(data, path.name)) is not None:
         raise refused
     if data.lstrip()[:5] == b"{\\rtf":
@@ -67,7 +65,7 @@ def open_word(path: Path) -> Parts:
 
 def old_form(data: bytes, name: str) -> DocumentError | None:
     """The sentence for a Word file in the old form, which is also that of one with a password; of others nothing."""
-    if not data.startswith(_OLD_OFFICE):
+    if not data.startswith(OLD_OFFICE):
         return None
     if "EncryptedPackage".encode("utf-16-le") in data:
         sentence = _("“{file}” bị đặt mật khẩu nên không đọc được; hãy mở bằng Word, bỏ mật khẩu, lưu lại rồi thử lại.")

@@ -121,12 +121,12 @@ def check_sheet(data: bytes, name: str, sheet: str, part_name: str, heads: int, 
             raise DocumentError(sentence.format(cells=area, sheet=sheet, file=name))
 
 
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def old_form(data: bytes, name: str) -> DocumentError | None:
     """The sentence for a workbook in the old form, which is also that of one with a password; of others nothing."""
-    if not data.startswith(_OLD_OFFICE):
+    if not data.startswith(OLD_OFFICE):
         return None
     if "EncryptedPackage".encode("utf-16-le") in data:
         sentence = _(
@@ -134,6 +134,12 @@ def old_form(data: bytes, name: str) -> DocumentError | None:
         )
     else:
         sentence = _("“{file}” là bảng tính Excel kiểu cũ (.xls); hãy mở bằng Excel, lưu thành tệp .xlsx rồi thử lại.")
+    return DocumentError(sentence.format(file=name))
+
+
+def empty(name: str) -> DocumentError:
+    """The sentence for a file in which there is nothing at all."""
+    sentence = _("Tệp “{file}” trống, có thể chép chưa xong; hãy chép lại hoặc xin lại tệp gốc.")
     return DocumentError(sentence.format(file=name))
 
 
